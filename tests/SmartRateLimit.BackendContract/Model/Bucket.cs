@@ -7,17 +7,25 @@ internal sealed class Bucket
 {
     private List<Slot> _slots = [];
 
-    /// <summary>Brings the bucket under a policy's numbers; rates keep what they counted by their place in the list.</summary>
+    /// <summary>Brings the bucket under a policy's numbers; what rates counted goes on counting for those that follow them.</summary>
     public void Adopt(RateLimitPolicy policy, Instant now)
     {
         var numbers = Numbers.Of(policy);
         if (!_slots.Select(slot => slot.Numbers).SequenceEqual(numbers))
         {
-            _slots = [.. numbers.Select((wanted, index) => new Slot(
+            _slots = [.. numbers.Select(wanted => new Slot(
                 wanted,
-                index < _slots.Count ? _slots[index].Meter : Meter.Create(wanted, now, wanted.SpentWhenNew)))];
+                Predecessor(wanted)?.Meter ?? Meter.Create(wanted, now, wanted.SpentWhenNew)))];
         }
     }
+
+    /// <summary>
+    /// The rate that knows what was admitted in a period: that of the shortest period which covers it, since a shorter one
+    /// has forgotten some; or else the longest.
+    /// </summary>
+    private Slot? Predecessor(Numbers wanted) =>
+        _slots.Where(slot => slot.Numbers.Rate.Period >= wanted.Rate.Period).MinBy(slot => slot.Numbers.Rate.Period)
+        ?? _slots.MaxBy(slot => slot.Numbers.Rate.Period);
 
     public Answer Peek(Instant now) => Decide(now, BigInteger.One, BigInteger.Zero, charge: false);
 
@@ -33,6 +41,7 @@ internal sealed class Bucket
             return Describe(now, RateLimitReason.CostExceedsLimit, tooSmall, retryAfter: null, delay: BigInteger.Zero);
         }
 
+        _slots.ForEach(slot => slot.Meter.Witness(now, slot.Numbers.Capacity));
         var verdicts = _slots.ConvertAll(slot => slot.Ask(now, cost, patience));
         var refused = Longest(verdicts, verdict => !verdict.IsAdmitted);
         if (refused >= 0)

@@ -3,34 +3,22 @@ using System.Numerics;
 namespace SmartRateLimit.Contract.Model;
 
 /// <summary>Sums admissions in windows aligned to the UTC epoch.</summary>
-internal sealed class FixedWindowMeter(Numbers numbers) : Meter(numbers)
+internal sealed class FixedWindowMeter(Numbers numbers) : WindowMeter(numbers)
 {
-    private readonly List<Event> _events = [];
-
-    public override Rational Spent(Instant now)
-    {
-        var start = WindowStart(now);
-        return new(_events.Where(e => e.Time >= start && e.Time < start + Period).Aggregate(BigInteger.Zero, (sum, e) => sum + e.Cost));
-    }
+    public override Rational Spent(Instant now) => new(Sum(WindowStart(now), WindowStart(now) + Period));
 
     public override BigInteger? SpentAtMostAfter(Instant now, BigInteger permits) =>
-        Spent(now).Ceiling <= permits ? BigInteger.Zero : ResetAfter(now);
+        Spent(now).Numerator <= permits ? BigInteger.Zero : ResetAfter(now);
 
-    public override BigInteger? ResetAfter(Instant now) => WindowStart(now) + Period - now.Wall;
+    public override BigInteger? ResetAfter(Instant now) => WindowStart(now) + Period - Read(now);
 
-    public override void Charge(Instant now, BigInteger cost)
+    protected override BigInteger Read(Instant now) => now.Wall;
+
+    protected override void Prune(Instant now)
     {
-        if (cost > 0)
-        {
-            var start = WindowStart(now);
-            _events.RemoveAll(e => e.Time < start);
-            _events.Add(new Event(Clock(now), cost));
-        }
+        var start = WindowStart(now);
+        Events.RemoveAll(e => e.Time < start);
     }
 
-    public override void Refund(Instant now, BigInteger cost) => _events.Remove(new Event(Clock(now), cost));
-
     private BigInteger WindowStart(Instant now) => Clock(now) - (Clock(now) % Period);
-
-    private BigInteger Clock(Instant now) => _events.Count == 0 ? now.Wall : BigInteger.Max(now.Wall, _events[^1].Time);
 }

@@ -25,6 +25,11 @@ internal abstract class Meter(Numbers numbers)
     /// <summary>Takes back a cost that was charged at this very moment.</summary>
     public abstract void Refund(Instant now, BigInteger cost);
 
+    /// <summary>Looks at the clock: one that stands far before the newest admission makes everything count as spent now.</summary>
+    public virtual void Witness(Instant now, BigInteger capacity)
+    {
+    }
+
     /// <summary>A meter that remembers nothing but what is spent already.</summary>
     public static Meter Create(Numbers numbers, Instant now, Rational spent)
     {

@@ -3,43 +3,33 @@ using System.Numerics;
 namespace SmartRateLimit.Contract.Model;
 
 /// <summary>Weighs the admissions of the previous aligned window by the share of it that the sliding window still covers.</summary>
-internal sealed class SlidingCounterMeter(Numbers numbers) : Meter(numbers)
+internal sealed class SlidingCounterMeter(Numbers numbers) : WindowMeter(numbers)
 {
-    private readonly List<Event> _events = [];
-
     public override Rational Spent(Instant now)
     {
         var start = WindowStart(now);
-        var covered = Period - (now.Wall - start);
-        return new((Sum(start - Period) * covered / Period) + Sum(start));
+        var covered = Period - (Clock(now) - start);
+        return new((Sum(start - Period, start) * covered / Period) + Sum(start, start + Period));
     }
 
     public override BigInteger? SpentAtMostAfter(Instant now, BigInteger permits) =>
-        Exact.FirstTick(2 * Period, ticks => Spent(now.After(ticks)).Numerator <= permits);
+        Exact.FirstTick(Clock(now) - Read(now) + (2 * Period), ticks => Spent(now.After(ticks)).Numerator <= permits);
 
     public override BigInteger? ResetAfter(Instant now)
     {
         var start = WindowStart(now);
-        return Sum(start) > 0 ? start + (2 * Period) - now.Wall
-            : Sum(start - Period) > 0 ? start + Period - now.Wall
+        return Sum(start, start + Period) > 0 ? start + (2 * Period) - Read(now)
+            : Sum(start - Period, start) > 0 ? start + Period - Read(now)
             : BigInteger.Zero;
     }
 
-    public override void Charge(Instant now, BigInteger cost)
+    protected override BigInteger Read(Instant now) => now.Wall;
+
+    protected override void Prune(Instant now)
     {
-        if (cost > 0)
-        {
-            var previous = WindowStart(now) - Period;
-            _events.RemoveAll(e => e.Time < previous);
-            _events.Add(new Event(now.Wall, cost));
-        }
+        var previous = WindowStart(now) - Period;
+        Events.RemoveAll(e => e.Time < previous);
     }
 
-    public override void Refund(Instant now, BigInteger cost) => _events.Remove(new Event(now.Wall, cost));
-
-    private BigInteger WindowStart(Instant now) => now.Wall - (now.Wall % Period);
-
-    /// <summary>What was admitted in the window that starts there.</summary>
-    private BigInteger Sum(BigInteger start) =>
-        _events.Where(e => e.Time >= start && e.Time < start + Period).Aggregate(BigInteger.Zero, (sum, e) => sum + e.Cost);
+    private BigInteger WindowStart(Instant now) => Clock(now) - (Clock(now) % Period);
 }

@@ -3,33 +3,26 @@ using System.Numerics;
 namespace SmartRateLimit.Contract.Model;
 
 /// <summary>Sums admissions in windows, each of which starts at the first admission after the one before has ended.</summary>
-internal sealed class UnalignedWindowMeter(Numbers numbers) : Meter(numbers)
+internal sealed class UnalignedWindowMeter(Numbers numbers) : WindowMeter(numbers)
 {
-    private readonly List<Event> _window = [];
-
     public override Rational Spent(Instant now) =>
-        new(IsRunning(now) ? _window.Aggregate(BigInteger.Zero, (sum, e) => sum + e.Cost) : BigInteger.Zero);
+        new(IsRunning(now) ? Sum(Events[0].Time, Events[0].Time + Period) : BigInteger.Zero);
 
     public override BigInteger? SpentAtMostAfter(Instant now, BigInteger permits) =>
-        Spent(now).Ceiling <= permits ? BigInteger.Zero : ResetAfter(now);
+        Spent(now).Numerator <= permits ? BigInteger.Zero : ResetAfter(now);
 
     public override BigInteger? ResetAfter(Instant now) =>
-        IsRunning(now) ? _window[0].Time + Period - now.Monotonic : BigInteger.Zero;
+        IsRunning(now) ? Events[0].Time + Period - Read(now) : BigInteger.Zero;
 
-    public override void Charge(Instant now, BigInteger cost)
+    protected override BigInteger Read(Instant now) => now.Monotonic;
+
+    protected override void Prune(Instant now)
     {
-        if (cost > 0)
+        if (!IsRunning(now))
         {
-            if (!IsRunning(now))
-            {
-                _window.Clear();
-            }
-
-            _window.Add(new Event(now.Monotonic, cost));
+            Events.Clear();
         }
     }
 
-    public override void Refund(Instant now, BigInteger cost) => _window.Remove(new Event(now.Monotonic, cost));
-
-    private bool IsRunning(Instant now) => _window.Count > 0 && now.Monotonic < _window[0].Time + Period;
+    private bool IsRunning(Instant now) => Events.Count > 0 && Read(now) < Events[0].Time + Period;
 }

@@ -3,7 +3,7 @@ namespace SmartRateLimit.Contract;
 /// <summary>
 /// What every backend must do, as facts. An heir says how to create its backend; a clock is given so that no fact waits.
 /// </summary>
-public abstract partial class BackendContract : IDisposable
+public abstract partial class BackendContract
 {
     private IRateLimitBackend? _backend;
     private SmartRateLimiter? _limiter;
@@ -17,21 +17,7 @@ public abstract partial class BackendContract : IDisposable
     /// <summary>Every algorithm that a policy may name.</summary>
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];
 
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
     protected abstract IRateLimitBackend CreateBackend(FakeTime time);
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _limiter?.Dispose();
-        }
-    }
 
     private static RateLimitPolicy Policy(string rates, RateLimitAlgorithm algorithm, string name = "policy") =>
         RateLimitPolicy.Parse(name, rates) with { Algorithm = algorithm };
