@@ -8,10 +8,11 @@ internal sealed class Comparer
 {
     private const string Key = "key";
 
-    // The wall clock ends with the year 9999; histories of millennia stop before.
-    private static readonly long LastTick = new DateTime(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    // No process runs longer than a hundred years.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_525);
 
     private readonly FakeTime _time;
+    private readonly long _lastTick;
     private readonly IRateLimitBackend _backend;
     private readonly ReferenceModel _model;
     private readonly IReadOnlyList<RateLimitPolicy> _policies;
@@ -19,6 +20,7 @@ internal sealed class Comparer
     public Comparer(DateTimeOffset start, IReadOnlyList<RateLimitPolicy> policies, Func<FakeTime, IRateLimitBackend> createBackend)
     {
         _time = new FakeTime(start);
+        _lastTick = _time.GetTimestamp() + Longest.Ticks;
         _backend = createBackend(_time);
         _model = new ReferenceModel(_time);
         _policies = policies;
@@ -30,9 +32,9 @@ internal sealed class Comparer
     /// <summary>What the model said last.</summary>
     public Answer? Last { get; private set; }
 
-    /// <summary>Whether an operation would leave the time that clocks can show.</summary>
+    /// <summary>Whether an operation would outlast every process.</summary>
     public bool IsBeyondTime(Operation operation) =>
-        operation.Kind == OperationKind.Advance && operation.Amount > LastTick - _time.GetUtcNow().Ticks;
+        operation.Kind == OperationKind.Advance && operation.Amount > _lastTick - _time.GetTimestamp();
 
     /// <summary>Performs one operation.</summary>
     /// <returns>The difference between backend and model, or <see langword="null"/>.</returns>

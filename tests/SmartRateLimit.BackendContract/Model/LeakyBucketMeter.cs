@@ -22,16 +22,26 @@ internal sealed class LeakyBucketMeter : Meter
     public override Rational Spent(Instant now) => new(_queue.LevelAt(now.Monotonic), _permit);
 
     public override BigInteger? SpentAtMostAfter(Instant now, BigInteger permits) =>
-        TimeToDrain(_queue.LevelAt(now.Monotonic) - (permits * _permit));
+        TimeToDrain(now, _queue.LevelAt(now.Monotonic) - (permits * _permit));
 
-    public override BigInteger? ResetAfter(Instant now) => TimeToDrain(_queue.LevelAt(now.Monotonic));
+    public override BigInteger? ResetAfter(Instant now) => SpentAtMostAfter(now, BigInteger.Zero);
 
     public override void Charge(Instant now, BigInteger cost) => _queue.Add(now.Monotonic, cost * _permit);
 
     public override void Refund(Instant now, BigInteger cost) => _queue.Add(now.Monotonic, -cost * _permit);
 
+    public override void Witness(Instant now, BigInteger capacity)
+    {
+        if (_queue.Lag(now.Monotonic) > Period)
+        {
+            _queue.Restart(now.Monotonic, capacity * _permit);
+        }
+    }
+
     private BigInteger Drain(BigInteger level, BigInteger ticks) => BigInteger.Max(0, level - (ticks * _drain));
 
-    private BigInteger? TimeToDrain(BigInteger excess) =>
-        excess <= 0 ? BigInteger.Zero : _drain.IsZero ? null : Exact.CeilingDivide(excess, _drain);
+    private BigInteger? TimeToDrain(Instant now, BigInteger excess) =>
+        excess <= 0 ? BigInteger.Zero
+        : _drain.IsZero ? null
+        : _queue.Lag(now.Monotonic) + Exact.CeilingDivide(excess, _drain);
 }

@@ -14,7 +14,18 @@ internal sealed class Tank(BigInteger start, BigInteger level, Func<BigInteger, 
     private BigInteger _start = start;
     private BigInteger _level = level;
 
-    private BigInteger Last => _events.Count == 0 ? _start : _events[^1].Time;
+    /// <summary>The newest time that the tank has seen.</summary>
+    public BigInteger Last => _events.Count == 0 ? _start : _events[^1].Time;
+
+    /// <summary>How long a clock that stepped back stands still.</summary>
+    public BigInteger Lag(BigInteger now) => BigInteger.Max(0, Last - now);
+
+    /// <summary>Forgets everything but a level.</summary>
+    public void Restart(BigInteger now, BigInteger newLevel)
+    {
+        _events.Clear();
+        (_start, _level) = (now, newLevel);
+    }
 
     public BigInteger LevelAt(BigInteger now) => Replay(_events, BigInteger.Max(now, Last));
 

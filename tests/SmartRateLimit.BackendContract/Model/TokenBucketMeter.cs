@@ -27,7 +27,9 @@ internal sealed class TokenBucketMeter : Meter
     public override BigInteger? SpentAtMostAfter(Instant now, BigInteger permits)
     {
         var shortfall = Full - (permits * _permit) - _tank.LevelAt(now.Monotonic);
-        return shortfall <= 0 ? BigInteger.Zero : _refill.IsZero ? null : Exact.CeilingDivide(shortfall, _refill);
+        return shortfall <= 0 ? BigInteger.Zero
+            : _refill.IsZero ? null
+            : _tank.Lag(now.Monotonic) + Exact.CeilingDivide(shortfall, _refill);
     }
 
     public override BigInteger? ResetAfter(Instant now) => SpentAtMostAfter(now, BigInteger.Zero);
@@ -35,6 +37,14 @@ internal sealed class TokenBucketMeter : Meter
     public override void Charge(Instant now, BigInteger cost) => _tank.Add(now.Monotonic, -cost * _permit);
 
     public override void Refund(Instant now, BigInteger cost) => _tank.Add(now.Monotonic, cost * _permit);
+
+    public override void Witness(Instant now, BigInteger capacity)
+    {
+        if (_tank.Lag(now.Monotonic) > Period)
+        {
+            _tank.Restart(now.Monotonic, Full - (capacity * _permit));
+        }
+    }
 
     private BigInteger Refill(BigInteger level, BigInteger ticks) => BigInteger.Min(Full, level + (ticks * _refill));
 }

@@ -11,11 +11,11 @@ public abstract partial class BackendContract
         RateLimitRequest[] requests = [new(wide, "a", 3), new(narrow, "b", 2)];
         var decisions = new RateLimitDecision[2];
 
-        var admitted = await Limiter.AcquireAllAsync(requests, decisions);
+        var admitted = Limiter.AcquireAll(requests, decisions);
         Assert.Equal((true, 0L), (admitted.IsAllowed, admitted.Remaining));
         Assert.Equal([7L, 0L], decisions.Select(decision => decision.Remaining));
 
-        var rejected = await Limiter.AcquireAllAsync(requests, decisions);
+        var rejected = Limiter.AcquireAll(requests, decisions);
         Assert.False(rejected.IsAllowed);
         Assert.Same(narrow, rejected.Policy);
         Assert.False(decisions[1].IsAllowed);
@@ -29,8 +29,8 @@ public abstract partial class BackendContract
     {
         var wide = Policy("10/m", algorithm, "wide");
         var narrow = Policy("2/m", algorithm, "narrow");
-        Assert.False((await Limiter.AcquireAllAsync([new(narrow, "b", 2), new(wide, "a", 11)])).IsAllowed);
-        Assert.False((await Limiter.AcquireAllAsync([new(wide, "a", 11), new(narrow, "b", 2)])).IsAllowed);
+        Assert.False((Limiter.AcquireAll([new(narrow, "b", 2), new(wide, "a", 11)])).IsAllowed);
+        Assert.False((Limiter.AcquireAll([new(wide, "a", 11), new(narrow, "b", 2)])).IsAllowed);
         Assert.Equal(10, await RemainingAsync(wide, "a"));
         Assert.Equal(2, await RemainingAsync(narrow, "b"));
     }
@@ -40,26 +40,26 @@ public abstract partial class BackendContract
     public async Task One_bucket_asked_twice_together_is_charged_twice_or_not_at_all(RateLimitAlgorithm algorithm)
     {
         var policy = Policy("5/m", algorithm);
-        Assert.False((await Limiter.AcquireAllAsync([new(policy, "key", 3), new(policy, "key", 3)])).IsAllowed);
+        Assert.False((Limiter.AcquireAll([new(policy, "key", 3), new(policy, "key", 3)])).IsAllowed);
         Assert.Equal(5, await RemainingAsync(policy));
-        Assert.True((await Limiter.AcquireAllAsync([new(policy, "key", 3), new(policy, "key", 2)])).IsAllowed);
+        Assert.True((Limiter.AcquireAll([new(policy, "key", 3), new(policy, "key", 2)])).IsAllowed);
         Assert.Equal(0, await RemainingAsync(policy));
     }
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task Together_the_longest_retry_after_is_told(RateLimitAlgorithm algorithm)
+    public void Together_the_longest_retry_after_is_told(RateLimitAlgorithm algorithm)
     {
         var soon = Policy("1/s", algorithm, "soon");
         var late = Policy("1/h", algorithm, "late");
         Admit(soon);
         Admit(late);
         var expected = Reject(late).RetryAfter;
-        var together = await Limiter.AcquireAllAsync([new(soon, "key"), new(late, "key")]);
+        var together = Limiter.AcquireAll([new(soon, "key"), new(late, "key")]);
         Assert.Same(late, together.Policy);
         Assert.Equal(expected, together.RetryAfter);
         Time.Advance(expected);
-        Assert.True((await Limiter.AcquireAllAsync([new(soon, "key"), new(late, "key")])).IsAllowed);
+        Assert.True((Limiter.AcquireAll([new(soon, "key"), new(late, "key")])).IsAllowed);
     }
 
     [Fact]
