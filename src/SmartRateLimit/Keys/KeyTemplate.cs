@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace SmartRateLimit.Keys;
 
 /// <summary>What one hole of a key template names.</summary>
