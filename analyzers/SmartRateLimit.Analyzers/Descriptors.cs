@@ -67,7 +67,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoCore = Error(
         ProblemId.NoCore,
         "The body of a limited method is missing, different or visible",
-        "'{0}' has no body to limit: {1}",
+        "'{0}' cannot hold the body: {1}",
         "The body of a limited method is a private method of the same name and Core, with the same parameters; protected when the method is virtual.");
 
     public static readonly DiagnosticDescriptor TypeNotPartial = Error(

@@ -10,9 +10,9 @@ internal static class ProblemReport
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
         Descriptors.All.ToImmutableDictionary(descriptor => descriptor.Id);
 
-    public static void Report(MethodBinding binding, Action<Diagnostic> report)
+    public static void Report(ImmutableArray<BindingProblem> problems, Action<Diagnostic> report)
     {
-        foreach (var problem in binding.Problems)
+        foreach (var problem in problems)
         {
             report(Diagnostic.Create(ById[problem.Id], problem.Location, problem.Properties, [.. problem.Arguments]));
         }

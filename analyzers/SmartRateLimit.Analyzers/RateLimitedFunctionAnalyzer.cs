@@ -29,7 +29,7 @@ public sealed class RateLimitedFunctionAnalyzer : DiagnosticAnalyzer
             && Function(context) is { } function
             && function.GetAttributes().Any(KnownTypes.IsRateLimited))
         {
-            ProblemReport.Report(MethodBinder.Bind(function, context.Compilation, context.CancellationToken), context.ReportDiagnostic);
+            ProblemReport.Report(MethodBinder.Bind(function, context.Compilation, context.CancellationToken).Problems, context.ReportDiagnostic);
         }
     }
 

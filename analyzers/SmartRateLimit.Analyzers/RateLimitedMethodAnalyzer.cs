@@ -27,7 +27,7 @@ public sealed class RateLimitedMethodAnalyzer : DiagnosticAnalyzer
         // The two parts of a partial method are one method; its defining part speaks for both.
         if (method.PartialDefinitionPart is null && method.GetAttributes().Any(KnownTypes.IsRateLimited))
         {
-            ProblemReport.Report(MethodBinder.Bind(method, context.Compilation, context.CancellationToken), context.ReportDiagnostic);
+            ProblemReport.Report(MethodBinder.Bind(method, context.Compilation, context.CancellationToken).Problems, context.ReportDiagnostic);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using SmartRateLimit.Binding;
 
 namespace SmartRateLimit.CodeFixes;
 
@@ -24,6 +25,9 @@ internal sealed class FixSite
 
     /// <summary>The smallest node around the diagnostic.</summary>
     public SyntaxNode Node => Root.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+
+    /// <summary>Which of its causes an id was reported for.</summary>
+    public string? Cause => Diagnostic.Properties.TryGetValue(ProblemProperty.Cause, out var cause) ? cause : null;
 
     public static async Task<FixSite?> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ public sealed class MakePartialCodeFixProvider : OfferingCodeFixProvider
     internal override IEnumerable<FixOffer> Offers(FixSite site, CancellationToken cancellationToken)
     {
         if (site.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
-            || site.Model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol)
+            || site.Model.GetDeclaredSymbol(method, cancellationToken) is not IMethodSymbol symbol
+            || site.Cause == ProblemProperty.CauseImplemented)
         {
             yield break;
         }
@@ -28,7 +29,7 @@ public sealed class MakePartialCodeFixProvider : OfferingCodeFixProvider
         if (!PartialRewrite.HasBody(method))
         {
             yield return new FixOffer(
-                $"Make '{symbol.Name}' partial and private",
+                $"Make '{symbol.Name}' partial with an accessibility modifier",
                 "partial",
                 [.. ContainingTypes.MakePartial(method), .. PartialRewrite.Head(method)]);
         }

@@ -37,12 +37,12 @@ internal static class PartialRewrite
         yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + newLine + indent + core.Declaration);
     }
 
-    public static int EndOfSignature(MethodDeclarationSyntax method) =>
+    private static int EndOfSignature(MethodDeclarationSyntax method) =>
         method.ConstraintClauses.Count > 0 ? method.ConstraintClauses.Last().Span.End : method.ParameterList.Span.End;
 
     private static int FirstModifierOrType(MethodDeclarationSyntax method) =>
         method.Modifiers.Count > 0 ? method.Modifiers[0].SpanStart : method.ReturnType.SpanStart;
 
-    private static bool IsAccessibility(SyntaxToken modifier) => modifier.Kind()
+    public static bool IsAccessibility(SyntaxToken modifier) => modifier.Kind()
         is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword;
 }

@@ -1,27 +1,23 @@
 namespace SmartRateLimit.CodeFixes;
 
-/// <summary>How many letters must be added, dropped, replaced or swapped to make one word another (optimal string alignment).</summary>
+/// <summary>How many letters must be added, dropped or replaced to make one word another (Levenshtein, 1965).</summary>
 internal static class EditDistance
 {
     public static int Between(string first, string second)
     {
-        var cost = new int[first.Length + 1, second.Length + 1];
-        for (var i = 0; i <= first.Length; i++)
+        var row = Enumerable.Range(0, second.Length + 1).ToArray();
+        for (var i = 1; i <= first.Length; i++)
         {
-            for (var j = 0; j <= second.Length; j++)
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= second.Length; j++)
             {
-                cost[i, j] = i == 0 || j == 0 ? i + j : Cheapest(cost, first, second, i, j);
+                var replaced = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
             }
         }
 
-        return cost[first.Length, second.Length];
-    }
-
-    private static int Cheapest(int[,] cost, string first, string second, int i, int j)
-    {
-        var replaced = cost[i - 1, j - 1] + (first[i - 1] == second[j - 1] ? 0 : 1);
-        var best = Math.Min(replaced, 1 + Math.Min(cost[i - 1, j], cost[i, j - 1]));
-        var swapped = i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1];
-        return swapped ? Math.Min(best, 1 + cost[i - 2, j - 2]) : best;
+        return row[second.Length];
     }
 }
