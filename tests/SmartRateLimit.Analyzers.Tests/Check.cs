@@ -28,7 +28,7 @@ internal static class Check
     }
 
     public static Task<ImmutableArray<Diagnostic>> Diagnostics(CSharpProject project) =>
-        AnalyzerRun.ReportsAsync(project, new RateLimitGenerator(), Analyzers, TestContext.Current.CancellationToken);
+        AnalyzerRun.ReportsAsync(project, new NoGenerator(), Analyzers, TestContext.Current.CancellationToken);
 
     /// <summary>The only diagnostic of a text, with its message.</summary>
     public static async Task<Diagnostic> Single(string text) => Assert.Single(await Diagnostics(CSharpProject.Of(text)));
