@@ -66,8 +66,8 @@ public sealed class EndpointTests
         {
             public static void Map(WebApplication app)
             {
-                Func<string> handler = [RateLimited("10/s", Key = RateLimitKey.Global)] () {|SRL013:=>|} "";
-                app.Use([RateLimited("10/s", Key = RateLimitKey.Global)] (HttpContext http, RequestDelegate next) {|SRL013:=>|} next(http));
+                Func<string> handler = [{|SRL013:RateLimited("10/s", Key = RateLimitKey.Global)|}] () => "";
+                app.Use([{|SRL013:RateLimited("10/s", Key = RateLimitKey.Global)|}] (HttpContext http, RequestDelegate next) => next(http));
             }
         }
         """);

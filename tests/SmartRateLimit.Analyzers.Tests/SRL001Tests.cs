@@ -4,9 +4,9 @@ public sealed class SRL001Tests
 {
     [Theory]
     [InlineData("\"100 per {|SRL001:fortnight|}\"")]
-    [InlineData("\"100/m{|SRL001:x|}\"")]
+    [InlineData("\"100/{|SRL001:mx|}\"")]
     [InlineData("\"{|SRL001:0100|}/m\"")]
-    [InlineData("\"10/s; 100{|SRL001:|} m\"")]
+    [InlineData("\"10/s; 100 {|SRL001:m|}\"")]
     [InlineData("@\"100{|SRL001:\\|}m\"")]
     [InlineData("\"\\u0031{|SRL001:\\u0041|}/m\"")]
     [InlineData("\"\"\"100/{|SRL001:M|}\"\"\"")]

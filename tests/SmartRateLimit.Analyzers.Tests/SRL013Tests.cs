@@ -1,8 +1,12 @@
+using Microsoft.CodeAnalysis;
+using SmartRateLimit.Compiling;
+
 namespace SmartRateLimit.Analyzers.Tests;
 
 public sealed class SRL013Tests
 {
     private const string Limit = "[RateLimited(\"100/m\", Key = RateLimitKey.Global)] ";
+    private const string MarkedLimit = "[{|SRL013:RateLimited(\"100/m\", Key = RateLimitKey.Global)|}] ";
 
     [Theory]
     [InlineData("public abstract int {|SRL013:Get|}(string tenant);")]
@@ -11,8 +15,8 @@ public sealed class SRL013Tests
     [InlineData("public static Quotes operator {|SRL013:+|}(Quotes a, Quotes b) => a;")]
     [InlineData("~{|SRL013:Quotes|}() { }")]
     [InlineData("public async void {|SRL013:Fire|}() => await Task.Yield();")]
-    [InlineData("public partial Task {|SRL013:ReadAsync|}(Span<byte> buffer);")]
-    [InlineData("public partial Task {|SRL013:ReadAsync|}(ref int position);")]
+    [InlineData("public partial Task {|SRL013:ReadAsync|}(Span<byte> buffer); private Task ReadAsyncCore(Span<byte> buffer) => null!;")]
+    [InlineData("public partial Task {|SRL013:ReadAsync|}(ref int position); private Task ReadAsyncCore(ref int position) => null!;")]
     public Task SRL013_reports_on_a_member_that_cannot_be_limited(string member) => Check.Reports($$"""
         public abstract partial class Quotes : IDisposable
         {
@@ -34,17 +38,19 @@ public sealed class SRL013Tests
             {
                 Local();
                 {{Limit}}void {|SRL013:Local|}() { }
-                Action lambda = {{Limit}}() {|SRL013:=>|} { };
-                Func<int, int> simple = {{Limit}}(x) {|SRL013:=>|} x;
+                Action lambda = {{MarkedLimit}}() => { };
+                Func<int, int> simple = {{MarkedLimit}}(x) => x;
             }
         """));
 
     [Fact]
-    public Task SRL013_reports_on_lambdas_in_initializers_and_top_level_statements() => Check.Reports(
-        Compiling.CSharpProject.Of($$"""public static class Fields { public static readonly Action Run = {{Limit}}() => { }; }""") with
-        {
-            Output = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication,
-        },
+    public Task SRL013_reports_on_a_lambda_in_a_field() => Check.Reports($$"""
+        public static class Fields { public static readonly Action Run = {{MarkedLimit}}() => { }; }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_a_local_function_of_top_level_statements() => Check.Reports(
+        CSharpProject.Of() with { Output = OutputKind.ConsoleApplication },
         $$"""
         Local();
         {{Limit}}static void {|SRL013:Local|}() { }
