@@ -69,7 +69,7 @@ public ref struct RateLimitKeyBuilder
 
     /// <summary>Appends a part.</summary>
     /// <param name="part">The value's text.</param>
-    public void Add(ReadOnlySpan<char> part)
+    public void Add(scoped ReadOnlySpan<char> part)
     {
         BeginPart();
         _hasValue |= !part.IsEmpty;
@@ -192,7 +192,7 @@ public ref struct RateLimitKeyBuilder
         _parts++;
     }
 
-    private void AppendEscaped(ReadOnlySpan<char> text)
+    private void AppendEscaped(scoped ReadOnlySpan<char> text)
     {
         for (var special = text.IndexOfAny(':', '%'); special >= 0; special = text.IndexOfAny(':', '%'))
         {
@@ -210,7 +210,7 @@ public ref struct RateLimitKeyBuilder
         _buffer[_length++] = c;
     }
 
-    private void Append(ReadOnlySpan<char> text)
+    private void Append(scoped ReadOnlySpan<char> text)
     {
         EnsureRoom(text.Length);
         text.CopyTo(_buffer[_length..]);

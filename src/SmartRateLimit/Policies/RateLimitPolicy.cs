@@ -52,6 +52,7 @@ public sealed record RateLimitPolicy
 
         // `with` changes properties after this, so nothing worked out for the original may be kept.
         _program = null;
+        Resolution = null;
     }
 
     /// <summary>Creates a policy from a rate text.</summary>
@@ -156,4 +157,7 @@ public sealed record RateLimitPolicy
 
     /// <summary>The policy worked out into integers, once.</summary>
     internal RateProgram Program => _program ??= RateProgram.Create(this);
+
+    /// <summary>What the limiter that used the policy last made of it, so that it need not be looked up for each call.</summary>
+    internal object? Resolution { get; set; }
 }

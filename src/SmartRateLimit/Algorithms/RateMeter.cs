@@ -1,0 +1,101 @@
+namespace SmartRateLimit.Algorithms;
+
+/// <summary>What one key has spent under one rate. Its owner calls it under a lock.</summary>
+internal abstract class RateMeter
+{
+    /// <summary>The rate that decides.</summary>
+    public abstract RateRule Rule { get; }
+
+    /// <summary>Room that the meter takes, in units of one state of one word.</summary>
+    public abstract int Weight { get; }
+
+    /// <summary>Decides without charging.</summary>
+    /// <param name="now">Ticks on the policy's clock.</param>
+    /// <param name="cost">Permits, at least 0.</param>
+    /// <param name="maxWait">The longest wait in ticks that the caller accepts.</param>
+    public Verdict Measure(long now, long cost, long maxWait)
+    {
+        if (cost == 0)
+        {
+            return Rule.Capacity > 0 ? Verdict.Admitted(0) : Verdict.Rejected(Ticks.Never);
+        }
+
+        return cost > Rule.Capacity
+            ? Verdict.Rejected(Ticks.Never)
+            : Rule.Decide(WaitUntilSpentAtMost(now, Rule.Capacity - cost), WaitUntilSpentAtMost(now, 0), maxWait);
+    }
+
+    /// <summary>Permits left, rounded down.</summary>
+    public long Remaining(long now) => Math.Max(0, Rule.Capacity - SpentPermits(now));
+
+    /// <summary>Brings the state to <paramref name="now"/>: what has run out is forgotten.</summary>
+    public abstract void Observe(long now);
+
+    /// <summary>Charges an admitted request.</summary>
+    /// <returns>The meter that stands for the key from now on.</returns>
+    public abstract RateMeter Charge(long now, long cost, bool mayGrow);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.Refund"/>
+    public abstract void Refund(long now, long cost);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.Spent"/>
+    public abstract Fraction Spent(long now);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.SpentPermits"/>
+    public abstract long SpentPermits(long now);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.WaitUntilSpentAtMost"/>
+    public abstract long WaitUntilSpentAtMost(long now, long permits);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.ResetIn"/>
+    public abstract long ResetIn(long now);
+
+    /// <inheritdoc cref="IRateAlgorithm{TState}.IsIdle"/>
+    public abstract bool IsIdle(long now);
+
+    /// <summary>This key's spending under other numbers.</summary>
+    public abstract RateMeter Under(RateRule rule);
+
+    /// <summary>A copy that later charges of this meter do not change.</summary>
+    public abstract RateMeter Copy();
+}
+
+/// <summary>What one key has spent, as the state of an algorithm.</summary>
+internal sealed class RateMeter<TState>(RateRule<TState> rule, TState state) : RateMeter
+{
+    private readonly IRateAlgorithm<TState> _algorithm = rule.Algorithm;
+    private TState _state = state;
+
+    public override RateRule Rule => rule;
+
+    public override int Weight => _algorithm.Weight(_state);
+
+    public override void Observe(long now) => _state = _algorithm.Observe(_state, now);
+
+    public override RateMeter Charge(long now, long cost, bool mayGrow)
+    {
+        _state = _algorithm.Charge(At(now), now, cost, mayGrow);
+        return this;
+    }
+
+    public override void Refund(long now, long cost) => _state = _algorithm.Refund(At(now), now, cost);
+
+    public override Fraction Spent(long now) => _algorithm.Spent(At(now), now);
+
+    public override long SpentPermits(long now) => _algorithm.SpentPermits(At(now), now);
+
+    public override long WaitUntilSpentAtMost(long now, long permits) => _algorithm.WaitUntilSpentAtMost(At(now), now, permits);
+
+    public override long ResetIn(long now) => _algorithm.ResetIn(At(now), now);
+
+    public override bool IsIdle(long now) => _algorithm.IsIdle(At(now), now);
+
+    public override RateMeter Under(RateRule other) =>
+        other is RateRule<TState> same && same.Algorithm.CanRead(_algorithm)
+            ? new RateMeter<TState>(same, _state)
+            : new CarriedMeter(this, other);
+
+    public override RateMeter Copy() => new RateMeter<TState>(rule, _algorithm.Copy(_state));
+
+    private TState At(long now) => _algorithm.Observe(_state, now);
+}

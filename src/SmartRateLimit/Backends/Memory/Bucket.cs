@@ -1,0 +1,118 @@
+using SmartRateLimit.Algorithms;
+using SmartRateLimit.Policies;
+
+namespace SmartRateLimit.Backends.Memory;
+
+/// <summary>What one key of one policy has spent. Its owner calls it under a lock.</summary>
+internal sealed class Bucket
+{
+    private RateProgram _program;
+    private RateMeter[] _meters;
+
+    public Bucket(RateProgram program, string key, int hash, BackendClock clock)
+    {
+        _program = program;
+        Key = key;
+        Hash = hash;
+        var now = clock.Now(program.UsesWallClock);
+        _meters = Array.ConvertAll(program.Rules.ToArray(), rule => rule.NewMeter(now));
+    }
+
+    private Bucket(Bucket original, string key, int hash)
+    {
+        _program = original._program;
+        Key = key;
+        Hash = hash;
+        _meters = Array.ConvertAll(original._meters, meter => meter.Copy());
+    }
+
+    public string Key { get; }
+
+    public int Hash { get; }
+
+    /// <summary>The next bucket of the same slot.</summary>
+    public Bucket? Next { get; set; }
+
+    /// <summary>The bucket's place in the list that eviction walks.</summary>
+    public int Position { get; set; } = -1;
+
+    /// <summary>A decision under way needs the bucket, so it must not be evicted.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>Room that the bucket takes, in states.</summary>
+    public int Weight
+    {
+        get
+        {
+            var weight = 0;
+            foreach (var meter in _meters)
+            {
+                weight += meter.Weight;
+            }
+
+            return weight;
+        }
+    }
+
+    public bool Is(RateProgram program, ReadOnlySpan<char> key, int hash) =>
+        Hash == hash && key.SequenceEqual(Key) && _program.Name == program.Name;
+
+    /// <summary>A bucket for another key that starts with what this one has spent.</summary>
+    public Bucket CopyFor(string key, int hash) => new(this, key, hash);
+
+    /// <summary>Whether a charge can make the bucket heavier.</summary>
+    public bool CanGrow => _program.CanGrow;
+
+    public bool IsUnder(RateProgram program) => ReferenceEquals(program, _program);
+
+    /// <summary>Makes a policy's numbers the ones that decide; what was spent under others stays spent.</summary>
+    public void Adopt(RateProgram program, BackendClock clock)
+    {
+        if (program.Numbers != _program.Numbers)
+        {
+            _meters = Carryover.Move(_program, _meters, program, clock);
+        }
+
+        _program = program;
+    }
+
+    public Judgement Measure(long now, long cost, long maxWait)
+    {
+        foreach (var meter in _meters)
+        {
+            meter.Observe(now);
+        }
+
+        return Judgement.Of(_meters, now, cost, maxWait);
+    }
+
+    public void Charge(long now, long cost, bool mayGrow)
+    {
+        for (var i = 0; i < _meters.Length; i++)
+        {
+            _meters[i] = _meters[i].Charge(now, cost, mayGrow);
+        }
+    }
+
+    public void Refund(long now, long cost)
+    {
+        foreach (var meter in _meters)
+        {
+            meter.Refund(now, cost);
+        }
+    }
+
+    public bool IsIdle(BackendClock clock)
+    {
+        var now = clock.Now(_program.UsesWallClock);
+        return Array.TrueForAll(_meters, meter => meter.IsIdle(now));
+    }
+
+    /// <summary>The decision that a judgement means, with what is left as the bucket stands now.</summary>
+    public RateLimitDecision Decide(RateProgram program, in Judgement judgement, long now) => judgement.Decide(program, _meters, now);
+
+    /// <summary>The bucket as it stands, to come back to with <see cref="Restore"/>.</summary>
+    public RateMeter[] Save() => Array.ConvertAll(_meters, meter => meter.Copy());
+
+    public void Restore(RateMeter[] saved) => _meters = saved;
+}

@@ -1,0 +1,182 @@
+using SmartRateLimit.Algorithms;
+using SmartRateLimit.Policies;
+
+namespace SmartRateLimit.Backends.Memory;
+
+/// <summary>
+/// A part of the key table: buckets in slots by hash, and in a list that eviction walks. Call everything but the
+/// constructor while holding <see cref="Gate"/>.
+/// </summary>
+internal sealed class BucketStripe(int maxStates, BackendClock clock)
+{
+    /// <summary>Buckets looked at for an idle one before a new key is sent to the overflow: a bound on what a flood can cost.</summary>
+    private const int EvictionProbes = 256;
+
+    private readonly OverflowBuckets _overflow = new(clock);
+    private Bucket?[] _slots = new Bucket?[16];
+    private Bucket[] _listed = new Bucket[16];
+    private int _count;
+    private int _hand;
+    private int _states;
+
+    /// <summary>The lock that guards this stripe.</summary>
+    public object Gate { get; } = new();
+
+    public int Count => _count;
+
+    /// <summary>The key's bucket, its share of the overflow when it has none of its own, or <see langword="null"/> when nobody asked yet.</summary>
+    public Bucket? Find(RateProgram program, ReadOnlySpan<char> key, int hash) =>
+        FindOwn(program, key, hash) ?? _overflow.Find(program, hash);
+
+    /// <summary>The key's bucket, a new one if there is room, or its share of the overflow.</summary>
+    public Bucket FindOrAdd(RateProgram program, ReadOnlySpan<char> key, int hash)
+    {
+        if (FindOwn(program, key, hash) is { } known)
+        {
+            return known;
+        }
+
+        if (!MakeRoom(program.LeastWeight))
+        {
+            return _overflow.FindOrAdd(program, hash);
+        }
+
+        // What a key spent while it shared an overflow bucket stays spent.
+        var text = key.ToString();
+        var bucket = _overflow.Find(program, hash)?.CopyFor(text, hash) ?? new Bucket(program, text, hash, clock);
+        Add(bucket);
+        return bucket;
+    }
+
+    /// <summary>Charges an admitted request to a bucket of this stripe.</summary>
+    public void Charge(Bucket bucket, long now, long cost)
+    {
+        var before = bucket.Weight;
+        bucket.Charge(now, cost, mayGrow: !bucket.CanGrow || MakeRoomBeside(bucket));
+        Reweigh(bucket, before);
+    }
+
+    /// <summary>Makes a policy's numbers the ones that decide on a bucket of this stripe.</summary>
+    public void Adopt(Bucket bucket, RateProgram program)
+    {
+        if (!bucket.IsUnder(program))
+        {
+            var before = bucket.Weight;
+            bucket.Adopt(program, clock);
+            Reweigh(bucket, before);
+        }
+    }
+
+    /// <summary>Takes back what was charged since <see cref="Bucket.Save"/>.</summary>
+    public void Restore(Bucket bucket, RateMeter[] saved)
+    {
+        var before = bucket.Weight;
+        bucket.Restore(saved);
+        Reweigh(bucket, before);
+    }
+
+    public void Forget(RateProgram program, ReadOnlySpan<char> key, int hash)
+    {
+        if (FindOwn(program, key, hash) is { } bucket)
+        {
+            Remove(bucket);
+        }
+    }
+
+    /// <summary>Makes room for more states by forgetting idle buckets.</summary>
+    /// <returns>Whether there is room now.</returns>
+    private bool MakeRoom(int states)
+    {
+        for (var probes = Math.Min(_count, EvictionProbes); probes > 0 && states > maxStates - _states; probes--)
+        {
+            _hand = _hand + 1 < _count ? _hand + 1 : 0;
+            if (_listed[_hand] is { IsPinned: false } candidate && candidate.IsIdle(clock))
+            {
+                Remove(candidate);
+            }
+        }
+
+        return states <= maxStates - _states;
+    }
+
+    // A log that is full doubles.
+    private bool MakeRoomBeside(Bucket bucket)
+    {
+        var wasPinned = bucket.IsPinned;
+        bucket.IsPinned = true;
+        var hasRoom = MakeRoom(bucket.Weight);
+        bucket.IsPinned = wasPinned;
+        return hasRoom;
+    }
+
+    private void Reweigh(Bucket bucket, int weightBefore) => _states += bucket.Position >= 0 ? bucket.Weight - weightBefore : 0;
+
+    private Bucket? FindOwn(RateProgram program, ReadOnlySpan<char> key, int hash)
+    {
+        var bucket = Slot(hash);
+        while (bucket is not null && !bucket.Is(program, key, hash))
+        {
+            bucket = bucket.Next;
+        }
+
+        return bucket;
+    }
+
+    private ref Bucket? Slot(int hash) => ref _slots[hash & (_slots.Length - 1)];
+
+    private void Add(Bucket bucket)
+    {
+        if (_count == _listed.Length)
+        {
+            Grow();
+        }
+
+        bucket.Position = _count;
+        _listed[_count++] = bucket;
+        _states += bucket.Weight;
+        Link(bucket);
+    }
+
+    private void Remove(Bucket bucket)
+    {
+        ref var link = ref Slot(bucket.Hash);
+        if (ReferenceEquals(link, bucket))
+        {
+            link = bucket.Next;
+        }
+        else
+        {
+            var before = link!;
+            while (!ReferenceEquals(before.Next, bucket))
+            {
+                before = before.Next!;
+            }
+
+            before.Next = bucket.Next;
+        }
+
+        var last = _listed[--_count];
+        _listed[bucket.Position] = last;
+        last.Position = bucket.Position;
+        _listed[_count] = null!;
+        bucket.Position = -1;
+        _states -= bucket.Weight;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _listed, _count * 2);
+        _slots = new Bucket?[_count * 2];
+        for (var i = 0; i < _count; i++)
+        {
+            Link(_listed[i]);
+        }
+    }
+
+    private void Link(Bucket bucket)
+    {
+        ref var slot = ref Slot(bucket.Hash);
+        bucket.Next = slot;
+        slot = bucket;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmartRateLimit.Keys;
+
+/// <summary>
+/// Bounds what a key can cost a store: a key of more than 256 UTF-8 bytes, or one that UTF-8 cannot carry, is replaced by
+/// a mark and the SHA-256 of its characters. A key that starts with the mark is folded as well, so that nobody can write
+/// another's folded form.
+/// </summary>
+internal static class KeyFolding
+{
+    /// <summary>Characters of a folded key: the mark and 64 hexadecimal digits.</summary>
+    public const int FoldedLength = 66;
+
+    private const string Mark = "%#";
+    private const int MaxBytes = 256;
+    private const int MaxBytesPerChar = 3;
+
+    public static bool IsNeeded(ReadOnlySpan<char> key) =>
+        (key.Length > MaxBytes / MaxBytesPerChar && Encoding.UTF8.GetByteCount(key) > MaxBytes)
+        || key.StartsWith(Mark)
+        || (key.IndexOfAnyInRange('\uD800', '\uDFFF') is var surrogate and >= 0 && HasLoneSurrogate(key[surrogate..]));
+
+    /// <summary>Writes the folded key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="folded">Room for <see cref="FoldedLength"/> characters.</param>
+    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Hexadecimal digits, not a text to compare.")]
+    public static void Fold(ReadOnlySpan<char> key, Span<char> folded)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(key), hash);
+        Mark.CopyTo(folded);
+        for (var i = 0; i < hash.Length; i++)
+        {
+            hash[i].TryFormat(folded[(Mark.Length + (2 * i))..], out _, "x2");
+        }
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var used) != System.Buffers.OperationStatus.Done)
+            {
+                return true;
+            }
+
+            text = text[used..];
+        }
+
+        return false;
+    }
+}

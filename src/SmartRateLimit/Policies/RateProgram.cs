@@ -1,0 +1,57 @@
+using SmartRateLimit.Algorithms;
+
+namespace SmartRateLimit.Policies;
+
+/// <summary>A policy worked out into integers, once: a rule for each of its rates.</summary>
+internal sealed class RateProgram
+{
+    private readonly RateLimitPolicy _policy;
+    private readonly RateRule[] _rules;
+
+    private RateProgram(RateLimitPolicy policy, RateRule[] rules)
+    {
+        _policy = policy;
+        _rules = rules;
+        Numbers = new PolicyNumbers(policy);
+        Cases = new DecisionCases(policy, rules);
+        NameHash = string.GetHashCode(policy.Name, StringComparison.Ordinal);
+        MaxWait = policy.MaxWait.Ticks;
+        UsesWallClock = policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter
+            || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
+        Capacity = rules.Min(rule => rule.Capacity);
+        CanGrow = policy.Algorithm == RateLimitAlgorithm.SlidingWindow;
+    }
+
+    public string Name => _policy.Name;
+
+    /// <summary>The name's hash, seeded for this process.</summary>
+    public int NameHash { get; }
+
+    public ReadOnlySpan<RateRule> Rules => _rules;
+
+    /// <summary>The period in ticks of the rate at <paramref name="index"/>.</summary>
+    public long Period(int index) => _policy.Rates[index].Period.Ticks;
+
+    public PolicyNumbers Numbers { get; }
+
+    /// <summary>What decisions of this policy have in common.</summary>
+    public DecisionCases Cases { get; }
+
+    /// <summary>The longest wait in ticks that an asynchronous caller accepts.</summary>
+    public long MaxWait { get; }
+
+    /// <summary>Whether times are ticks since the Unix epoch rather than on the monotonic clock.</summary>
+    public bool UsesWallClock { get; }
+
+    /// <summary>Whether a key's state grows with what it is charged.</summary>
+    public bool CanGrow { get; }
+
+    /// <summary>Room that a new key takes, in states.</summary>
+    public int LeastWeight => CanGrow ? _rules.Length * AdmissionLog.LeastWords : _rules.Length;
+
+    /// <summary>The highest cost that every rate can ever admit.</summary>
+    public long Capacity { get; }
+
+    /// <exception cref="ArgumentException">Two properties of the policy contradict each other.</exception>
+    public static RateProgram Create(RateLimitPolicy policy) => new(policy, RateRules.For(policy));
+}
