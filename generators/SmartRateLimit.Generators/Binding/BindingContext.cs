@@ -22,8 +22,10 @@ internal sealed class BindingContext(
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>Where problems of the method as a whole are shown: its name.</summary>
-    public Location Location => Method.Locations.FirstOrDefault() ?? Location.None;
+    /// <summary>Where problems of the method as a whole are shown: its name, or the first annotation of a lambda, which has none.</summary>
+    public Location Location => Method.MethodKind == MethodKind.AnonymousFunction
+        ? new Annotation(Method.GetAttributes().First(KnownTypes.IsRateLimited), CancellationToken).Location
+        : Method.Locations.FirstOrDefault() ?? Location.None;
 
     public ImmutableArray<BindingProblem> Problems => _problems.ToImmutable();
 

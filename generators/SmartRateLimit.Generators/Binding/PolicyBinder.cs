@@ -17,12 +17,23 @@ internal static class PolicyBinder
             policies.Add(Bind(context, annotation, name));
         }
 
+        NameRules.Check(context, policies.ToImmutable());
         return policies.ToImmutable();
     }
 
     private static PolicyBinding Bind(BindingContext context, Annotation annotation, string name)
     {
         var rates = RateBinder.Bind(context, annotation.Rate);
-        return new PolicyBinding(annotation, name, rates, null, KeyBinding.Global, CostBinding.One, null, null);
+        var cost = CostBinder.Bind(context, annotation);
+        SettingsRules.Check(context, annotation, rates, cost);
+        return new PolicyBinding(
+            annotation,
+            name,
+            rates,
+            WaitBinder.Bind(context, annotation),
+            KeyBinder.Bind(context, annotation),
+            cost,
+            ConditionBinder.Bind(context, annotation),
+            FallbackBinder.Bind(context, annotation));
     }
 }
