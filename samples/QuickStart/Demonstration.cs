@@ -32,14 +32,11 @@ internal static class Demonstration
     {
         try
         {
-            var printed = await services.PrintAsync($"page {page}");
-            timeline.BeginRow();
-            timeline.EndRow(printed + " printed");
+            timeline.Row(await services.PrintAsync($"page {page}") + " printed");
         }
         catch (RateLimitExceededException rejection)
         {
-            timeline.BeginRow();
-            timeline.EndRow($"page {page} rejected: {rejection.Message}");
+            timeline.Row($"page {page} rejected: {rejection.Message}");
         }
     }
 

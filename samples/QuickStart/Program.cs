@@ -4,11 +4,12 @@
 using QuickStart;
 using SmartRateLimit;
 
-var timeline = new Timeline();
+var timeline = new Timeline(Console.Out);
 var limiter = new ObservedLimiter(new SmartRateLimiter(new MemoryBackend()), (_, decision) => timeline.Cell(decision));
 var services = new Services(limiter);
 
-var input = args.Length > 0 ? File.OpenText(args[0]) : Console.IsInputRedirected ? Console.In : TextReader.Null;
+using var file = args.Length > 0 ? File.OpenText(args[0]) : TextReader.Null;
+var input = args.Length > 0 ? file : Console.IsInputRedirected ? Console.In : TextReader.Null;
 var calls = await PipedCalls.RunAsync(input, services, timeline);
 if (calls == 0)
 {
