@@ -33,6 +33,8 @@ public sealed class KeyTemplateParserTests
     [InlineData("a| |b", 2, 1, "a key is missing here")]
     [InlineData("9a", 0, 2, "'9a' is no name")]
     [InlineData("a..b", 2, 1, "is no name")]
+    [InlineData("a.", 2, 0, "is no name")]
+    [InlineData("{a.}", 3, 0, "is no name")]
     [InlineData("a-b", 0, 3, "'a-b' is no name")]
     [InlineData("foo:bar", 0, 3, "'foo' is no source")]
     [InlineData("http:ipp", 5, 3, "'http:ipp' is no source")]

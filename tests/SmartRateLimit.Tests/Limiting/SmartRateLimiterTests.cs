@@ -81,23 +81,19 @@ public sealed class SmartRateLimiterTests
         var rejecting = RateLimitPolicy.Parse("rejecting", "1/w") with { Algorithm = algorithm };
         _ = limiter.Acquire(rejecting, "key");
 
-        long Measure(RateLimitPolicy policy, bool expected)
+        void Round(RateLimitPolicy policy, bool expected)
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
             var decided = 0;
             for (var i = 0; i < 1_000; i++)
             {
                 decided += limiter.Acquire(policy, "key").IsAllowed == expected ? 1 : 0;
             }
 
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.Equal(1_000, decided);
-            return allocated;
         }
 
-        _ = Measure(admitting, true);
-        _ = Measure(rejecting, false);
-        Assert.Equal((0L, 0L), (Measure(admitting, true), Measure(rejecting, false)));
+        Assert.Equal(0, Allocations.Of(() => Round(admitting, true)));
+        Assert.Equal(0, Allocations.Of(() => Round(rejecting, false)));
     }
 
     [Fact]
@@ -106,20 +102,14 @@ public sealed class SmartRateLimiterTests
         var limiter = new SmartRateLimiter(new MemoryBackend());
         var policy = RateLimitPolicy.Parse("admitting", "1000000000/m");
 
-        long Measure()
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 1_000; i++)
             {
                 var pending = limiter.AcquireAsync(policy, "key");
                 _ = pending.IsCompletedSuccessfully && pending.Result.IsAllowed;
             }
-
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        _ = Measure();
-        Assert.Equal(0, Measure());
+        }));
     }
 
     /// <summary>A backend that decides one request at a time, as many stores must.</summary>
