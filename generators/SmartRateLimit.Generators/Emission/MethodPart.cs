@@ -10,9 +10,7 @@ internal static class MethodPart
     {
         var signature = method.Signature;
         writer.Line(MethodFile.GeneratedCode);
-        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
-        var head = signature.Modifiers + " " + method.Return.Type + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
-        WriteHead(writer, head, signature.Constraints);
+        WriteHead(writer, signature, method.Return.Type);
         using (writer.Braces())
         {
             switch (method.Return.Shape)
@@ -40,6 +38,14 @@ internal static class MethodPart
                 TaskBody.WriteHelper(writer, method);
                 break;
         }
+    }
+
+    /// <summary>Writes the head of an implementing part: what its defining part says, without defaults and attributes.</summary>
+    public static void WriteHead(CodeWriter writer, SignatureModel signature, string returnType)
+    {
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
+        var head = signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
+        WriteHead(writer, head, signature.Constraints);
     }
 
     /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>

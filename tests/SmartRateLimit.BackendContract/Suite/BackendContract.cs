@@ -5,14 +5,20 @@ namespace SmartRateLimit.Contract;
 /// </summary>
 public abstract partial class BackendContract
 {
-    private IRateLimitBackend? _backend;
-    private SmartRateLimiter? _limiter;
+    private readonly Lazy<IRateLimitBackend> _backend;
+    private readonly Lazy<SmartRateLimiter> _limiter;
+
+    protected BackendContract()
+    {
+        _backend = new(() => CreateBackend(Time));
+        _limiter = new(() => new SmartRateLimiter(Backend, Time));
+    }
 
     protected FakeTime Time { get; } = new();
 
-    protected IRateLimitBackend Backend => _backend ??= CreateBackend(Time);
+    protected IRateLimitBackend Backend => _backend.Value;
 
-    protected SmartRateLimiter Limiter => _limiter ??= new SmartRateLimiter(Backend, Time);
+    protected SmartRateLimiter Limiter => _limiter.Value;
 
     /// <summary>Every algorithm that a policy may name.</summary>
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];

@@ -1,0 +1,17 @@
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>The implementing part of a method whose annotation has an error.</summary>
+internal static class RefusedPart
+{
+    public static void Write(CodeWriter writer, RefusedMethod method)
+    {
+        writer.Line(MethodFile.GeneratedCode);
+        MethodPart.WriteHead(writer, method.Signature, method.ReturnType);
+        using (writer.Braces())
+        {
+            writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
+        }
+    }
+}
