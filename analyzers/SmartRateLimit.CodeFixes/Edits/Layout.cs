@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace SmartRateLimit.CodeFixes;
@@ -19,4 +20,8 @@ internal static class Layout
         var ending = text.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak));
         return ending.Length > 0 ? ending : "\n";
     }
+
+    /// <summary>Where a node ends, after a comment that follows it on its line.</summary>
+    public static int EndOfLineWithin(this SourceText text, SyntaxNode node) =>
+        Math.Min(text.Lines.GetLineFromPosition(node.Span.End).End, node.FullSpan.End);
 }

@@ -43,7 +43,7 @@ public sealed class CoreCodeFixProvider : OfferingCodeFixProvider
         var newLine = site.Text.NewLineAt(declaration.SpanStart);
         var indent = site.Text.IndentAt(declaration.SpanStart);
         return TextEdits.Insert(
-            declaration.Span.End,
+            site.Text.EndOfLineWithin(declaration),
             $"{newLine}{newLine}{indent}{core.Declaration} => throw new {exception}();");
     }
 }

@@ -12,7 +12,7 @@ internal static class RateSuggestion
         var rates = new List<string>();
         foreach (var part in Separate(text))
         {
-            if (ForOne(part.Trim()) is not { } rate)
+            if (ForOne(part.Trim().TrimEnd('.')) is not { } rate)
             {
                 return null;
             }

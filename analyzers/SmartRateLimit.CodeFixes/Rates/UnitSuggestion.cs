@@ -13,7 +13,7 @@ internal sealed class UnitSuggestion(long count, string text)
 
     public static UnitSuggestion? For(string typed)
     {
-        var word = typed.TrimEnd('.').ToLowerInvariant();
+        var word = typed.ToLowerInvariant();
         return RateUnits.Milliseconds(word) != 0 ? new UnitSuggestion(1, word) : Known(word) ?? Nearest(word);
     }
 
@@ -37,6 +37,6 @@ internal sealed class UnitSuggestion(long count, string text)
             .OrderBy(candidate => candidate.distance)
             .ThenBy(candidate => Math.Abs(candidate.spelling.Length - word.Length))
             .First();
-        return word.Length > 3 && nearest.distance <= word.Length / 3 ? new UnitSuggestion(1, nearest.spelling) : null;
+        return word.Length > 3 && nearest.distance <= (word.Length + 1) / 3 ? new UnitSuggestion(1, nearest.spelling) : null;
     }
 }
