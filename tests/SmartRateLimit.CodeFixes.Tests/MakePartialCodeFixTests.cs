@@ -220,7 +220,7 @@ public sealed class MakePartialCodeFixTests
         """);
 
     [Fact]
-    public Task An_async_iterator_keeps_its_token() => Fix.Makes(
+    public Task The_token_of_an_async_iterator_is_marked_where_the_iterator_is() => Fix.Makes(
         Class("""
             [RateLimited("1/s", Key = nameof(tenant))]
             public async IAsyncEnumerable<int> ReadAsync(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
@@ -231,7 +231,7 @@ public sealed class MakePartialCodeFixTests
         """),
         Class("""
             [RateLimited("1/s", Key = nameof(tenant))]
-            public partial IAsyncEnumerable<int> ReadAsync(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default);
+            public partial IAsyncEnumerable<int> ReadAsync(string tenant, CancellationToken ct = default);
 
             private async IAsyncEnumerable<int> ReadAsyncCore(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
             {

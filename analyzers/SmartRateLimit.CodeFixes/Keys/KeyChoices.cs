@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SmartRateLimit.Binding;
 
@@ -10,7 +11,7 @@ internal static class KeyChoices
     /// <summary>Each parameter that binding found fit, then the caller's address where there is a request, then one bucket for all.</summary>
     public static IEnumerable<string> At(AttributeSyntax attribute, FixSite site) =>
     [
-        .. Parameters(site.Diagnostic).Select(name => $"nameof({name})"),
+        .. Parameters(site.Diagnostic).Select(name => $"nameof({Escaped(name)})"),
         .. HasHttpContext(attribute, site.Model) ? [Constant("HttpKey", "Ip", attribute, site.Model)] : Array.Empty<string>(),
         Constant("RateLimitKey", "Global", attribute, site.Model),
     ];
@@ -19,6 +20,8 @@ internal static class KeyChoices
         diagnostic.Properties.TryGetValue(ProblemProperty.Parameters, out var names) && !string.IsNullOrEmpty(names)
             ? names!.Split(',')
             : [];
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>A constant by its short name where that is in scope.</summary>
     private static string Constant(string type, string member, AttributeSyntax attribute, SemanticModel model) =>

@@ -38,7 +38,7 @@ public sealed class MakePartialCodeFixProvider : OfferingCodeFixProvider
             yield return new FixOffer(
                 $"Make '{symbol.Name}' partial and move its body to '{core.Name}'",
                 "partial",
-                [.. ContainingTypes.MakePartial(method), .. PartialRewrite.Head(method), .. PartialRewrite.Body(method, core, site.Text)]);
+                [.. ContainingTypes.MakePartial(method), .. PartialRewrite.Head(method), .. PartialRewrite.Body(method, core, site)]);
         }
     }
 }

@@ -30,10 +30,15 @@ internal static class PartialRewrite
     }
 
     /// <summary>Ends the declaration and gives what follows it to the body's own method.</summary>
-    public static IEnumerable<TextChange> Body(MethodDeclarationSyntax method, CoreMethod core, SourceText text)
+    public static IEnumerable<TextChange> Body(MethodDeclarationSyntax method, CoreMethod core, FixSite site)
     {
-        var indent = text.IndentAt(method.SpanStart);
-        var newLine = text.NewLineAt(method.SpanStart);
+        foreach (var list in method.ParameterList.Parameters.SelectMany(parameter => parameter.AttributeLists).Where(list => BodyAttributes.BelongToBody(list, site.Model)))
+        {
+            yield return TextEdits.Delete(TextSpan.FromBounds(list.SpanStart, list.GetLastToken().GetNextToken().SpanStart));
+        }
+
+        var indent = site.Text.IndentAt(method.SpanStart);
+        var newLine = site.Text.NewLineAt(method.SpanStart);
         yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + newLine + indent + core.Declaration);
     }
 
