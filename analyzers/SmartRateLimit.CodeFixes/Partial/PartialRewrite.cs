@@ -39,8 +39,13 @@ internal static class PartialRewrite
 
         var indent = site.Text.IndentAt(method.SpanStart);
         var newLine = site.Text.NewLineAt(method.SpanStart);
-        yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + newLine + indent + core.Declaration);
+        var lines = core.Attributes.Append(core.Declaration).Select(line => newLine + indent + line);
+        yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + string.Concat(lines));
     }
+
+    /// <summary>Makes the body's own method of a part that was implemented by hand.</summary>
+    public static TextChange Rename(MethodDeclarationSyntax implementation, CoreMethod core) =>
+        new(TextSpan.FromBounds(FirstModifierOrType(implementation), EndOfSignature(implementation)), core.Declaration);
 
     private static int EndOfSignature(MethodDeclarationSyntax method) =>
         method.ConstraintClauses.Count > 0 ? method.ConstraintClauses.Last().Span.End : method.ParameterList.Span.End;

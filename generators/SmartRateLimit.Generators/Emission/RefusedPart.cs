@@ -8,8 +8,7 @@ internal static class RefusedPart
     public static void Write(CodeWriter writer, RefusedMethod method)
     {
         writer.Line(MethodFile.GeneratedCode);
-        MethodPart.WriteHead(writer, method.Signature, method.ReturnType);
-        using (writer.Braces())
+        using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
         {
             writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
         }

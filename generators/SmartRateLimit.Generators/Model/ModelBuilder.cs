@@ -11,7 +11,7 @@ internal static class ModelBuilder
     public static LimitedMethod Build(MethodBinding binding, MethodDeclarationSyntax declaration)
     {
         var method = binding.Method;
-        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method));
+        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method), binding.Policies.Length > 1);
         var expressions = new Expressions(method, names.Decision);
         var token = method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
         return new LimitedMethod(

@@ -43,9 +43,13 @@ public sealed class NothingIsSilentlyUnlimitedTests
     {
         var isError = errors.Any(error => around.Span.Contains(error.Location.SourceSpan));
         var isEndpoint = !function.IsPartialDefinition && EndpointPredicate.IsEndpoint(function, compilation, TestContext.Current.CancellationToken);
-        var isGenerated = function.PartialImplementationPart is { } part && part.Locations[0].SourceTree != around.SyntaxTree;
+        var isGenerated = function.PartialImplementationPart is { } part && part.Locations[0].SourceTree != around.SyntaxTree && !IsRefusal(part);
         return new Fate(isGenerated, isEndpoint && !isError, isError, around.ToString());
     }
+
+    /// <summary>A method with an error gets a part that only throws, so that the compiler goes on to the analyzers.</summary>
+    private static bool IsRefusal(IMethodSymbol part) =>
+        part.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax { Body.Statements: [ThrowStatementSyntax] };
 
     private static IEnumerable<(IMethodSymbol Function, SyntaxNode Around)> Annotated(CSharpCompilation compilation)
     {
