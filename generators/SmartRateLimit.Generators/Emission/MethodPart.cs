@@ -8,11 +8,7 @@ internal static class MethodPart
 {
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
-        var signature = method.Signature;
-        writer.Line(MethodFile.GeneratedCode);
-        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
-        var head = signature.Modifiers + " " + method.Return.Type + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
-        using (writer.Braces(head, signature.Constraints))
+        using (Part(writer, method.Signature, method.Return.Type))
         {
             switch (method.Return.Shape)
             {
@@ -39,6 +35,15 @@ internal static class MethodPart
                 TaskBody.WriteHelper(writer, method);
                 break;
         }
+    }
+
+    /// <summary>Writes the head of an implementing part: what its defining part says, without defaults and attributes.</summary>
+    public static CodeWriter.Block Part(CodeWriter writer, SignatureModel signature, string returnType)
+    {
+        writer.Line(MethodFile.GeneratedCode);
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
+        var head = signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
+        return writer.Braces(head, signature.Constraints);
     }
 
     /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>

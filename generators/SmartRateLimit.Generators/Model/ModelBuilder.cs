@@ -27,7 +27,7 @@ internal static class ModelBuilder
     }
 
     /// <summary>The type and method for a reader, and the overload as a hash: file names must be short and differ in more than case.</summary>
-    private static string HintName(IMethodSymbol method)
+    public static string HintName(IMethodSymbol method)
     {
         var path = method.Name;
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
