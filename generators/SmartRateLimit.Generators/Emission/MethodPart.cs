@@ -8,7 +8,9 @@ internal static class MethodPart
 {
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
-        using (Part(writer, method.Signature, method.Return.Type))
+        var signature = method.Signature;
+        writer.Line(MethodFile.GeneratedCode);
+        using (writer.Braces(Head(signature, method.Return.Type), signature.Constraints))
         {
             switch (method.Return.Shape)
             {
@@ -37,13 +39,11 @@ internal static class MethodPart
         }
     }
 
-    /// <summary>Writes the head of an implementing part: what its defining part says, without defaults and attributes.</summary>
-    public static CodeWriter.Block Part(CodeWriter writer, SignatureModel signature, string returnType)
+    /// <summary>The head of an implementing part: what its defining part says, without defaults and attributes.</summary>
+    public static string Head(SignatureModel signature, string returnType)
     {
-        writer.Line(MethodFile.GeneratedCode);
         var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
-        var head = signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
-        return writer.Braces(head, signature.Constraints);
+        return signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
     }
 
     /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>

@@ -7,7 +7,8 @@ internal static class RefusedPart
 {
     public static void Write(CodeWriter writer, RefusedMethod method)
     {
-        using (MethodPart.Part(writer, method.Signature, method.ReturnType))
+        writer.Line(MethodFile.GeneratedCode);
+        using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
         {
             writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
         }

@@ -24,12 +24,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
         var random = new Random(seed);
         var start = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 9_000));
         var policyDraw = new PolicyDraw(random, createBackend(new FakeTime(start)));
-        var policies = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(2, 4) : 1).Select(_ => policyDraw.Next()).ToList();
-        if (policies.Select(p => p.Rates.Length > 1).Any(x => x) || policies.Select(p => p.Algorithm == RateLimitAlgorithm.SlidingWindowCounter || p is { Algorithm: RateLimitAlgorithm.FixedWindow, AlignToClock: true }).Distinct().Count() > 1)
-        {
-            policies.RemoveRange(1, policies.Count - 1);
-        }
-
+        var policies = policyDraw.NextSet();
         var operationDraw = new OperationDraw(random, policies);
         var comparer = new Comparer(start, policies, createBackend);
         var done = new List<Operation>(OperationsPerHistory);

@@ -8,7 +8,22 @@ internal sealed class PolicyDraw(Random random, IRateLimitBackend backend)
     private static readonly long[] Milliseconds =
         [1, 7, 250, 1_000, 30_000, 60_000, 3_600_000, 86_400_000, 604_800_000, 31_557_600_000, 365_250L * 86_400_000];
 
-    public RateLimitPolicy Next()
+    /// <summary>The policies that a key lives under in turn; mostly it is one.</summary>
+    public IReadOnlyList<RateLimitPolicy> NextSet()
+    {
+        if (random.Next(3) > 0)
+        {
+            return [Next()];
+        }
+
+        // A permit that is reserved while the old numbers still fade has no exact meaning under the new ones.
+        var set = Enumerable.Range(0, random.Next(2, 4)).Select(_ => Next() with { MaxWait = TimeSpan.Zero }).ToList();
+
+        // Rates that are added and removed have tests of their own: here each rate follows one of its own period.
+        return [.. set.Select(policy => policy with { Rates = [policy.Rates[0]], Burst = null, InitialPermits = null })];
+    }
+
+    private RateLimitPolicy Next()
     {
         var algorithm = (RateLimitAlgorithm)random.Next(5);
         while (true)
