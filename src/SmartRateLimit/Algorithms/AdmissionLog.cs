@@ -71,13 +71,14 @@ internal readonly struct AdmissionLog
     {
         if (_count > 0 && Newest == time)
         {
-            this[_count - 1].Cost += cost;
-            return new AdmissionLog(_ring, _oldest, _count, Total + cost);
+            return Merged(time, cost);
         }
 
         if (_ring is null || _count == _ring.Length)
         {
-            return (mayGrow || _ring is null ? Grown() : Coarsened()).Append(time, cost, mayGrow);
+            return mayGrow || _ring is null ? Grown().Append(time, cost, mayGrow)
+                : _count > 1 ? Coarsened().Append(time, cost, mayGrow)
+                : Merged(time, cost);
         }
 
         _ring[(_oldest + _count) % _ring.Length] = new Admission { Time = time, Cost = cost };
@@ -103,6 +104,13 @@ internal readonly struct AdmissionLog
     }
 
     public AdmissionLog Copy() => _ring is null ? this : Resized(_ring.Length);
+
+    private AdmissionLog Merged(long time, long cost)
+    {
+        ref var newest = ref this[_count - 1];
+        newest = new Admission { Time = time, Cost = newest.Cost + cost };
+        return new AdmissionLog(_ring, _oldest, _count, Total + cost);
+    }
 
     private AdmissionLog Grown() => Resized(Math.Max(1, _count * 2));
 

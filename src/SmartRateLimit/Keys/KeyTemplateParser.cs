@@ -56,18 +56,22 @@ internal static class KeyTemplateParser
         while (position < text.Length)
         {
             var c = text[position];
-            var doubled = position + 1 < text.Length && text[position + 1] == c;
-            if (!inHole && doubled && c is '|' or '{' or '}')
+            if (inHole)
             {
-                // An escape: `||`, `{{` or `}}` outside a hole stands for itself.
-                position += !inHole && doubled ? 2 : 1;
-                inHole = !doubled && (c == '{' || (inHole && c != '}'));
-                continue;
+                inHole = c != '}';
             }
-
-            if (c == '|' && !inHole)
+            else if (c is '|' or '{' or '}' && position + 1 < text.Length && text[position + 1] == c)
+            {
+                // An escape: `||`, `{{` or `}}` stands for itself.
+                position++;
+            }
+            else if (c == '|')
             {
                 return position;
+            }
+            else
+            {
+                inHole = c == '{';
             }
 
             position++;

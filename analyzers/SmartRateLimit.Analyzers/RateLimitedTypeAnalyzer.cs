@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SmartRateLimit.Binding;
+
+namespace SmartRateLimit.Analyzers;
+
+/// <summary>Reports annotations of types that nobody enforces.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RateLimitedTypeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptors.CannotBeLimited];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(
+            static symbol => ProblemReport.Report(TypeBinder.Bind((INamedTypeSymbol)symbol.Symbol, symbol.CancellationToken), symbol.ReportDiagnostic),
+            SymbolKind.NamedType);
+    }
+}

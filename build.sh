@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# ./build.sh         restore, build with warnings as errors, test, pack
+# ./build.sh test    restore, build and test; the last line is "N passed, N failed"
+# ./build.sh pack    restore, build and pack into artifacts/packages
+# On a fresh Debian machine it installs what the tests need (as root), all but the .NET SDK.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+solution=SmartRateLimit.Generators.sln
+configuration=Release
+results=artifacts/test-results
+cores=-m:2
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+require_sdk() {
+    command -v dotnet > /dev/null ||
+        fail "the .NET SDK is missing; install version 10.0.100 or newer from https://dotnet.microsoft.com/download and run this again."
+    dotnet --version > /dev/null ||
+        fail "no installed .NET SDK satisfies global.json (10.0.100 or newer); 'dotnet --list-sdks' shows what is there."
+}
+
+build() {
+    say "Restore"
+    dotnet restore "$solution" $cores
+    say "Build ($configuration, warnings are errors)"
+    dotnet build "$solution" --no-restore --configuration "$configuration" $cores
+}
+
+# Adds up one counter over the result files of all test projects.
+count() {
+    local total=0 value
+    while IFS= read -r value; do
+        total=$((total + value))
+    done < <(grep -ho "<Counters [^>]*" "$results"/*.trx | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p")
+    printf '%s' "$total"
+}
+
+run_tests() {
+    say "Test"
+    rm -rf "$results"
+    local status=0
+    dotnet test "$solution" --no-build --configuration "$configuration" -m:1 \
+        --logger "trx" --results-directory "$results" || status=$?
+
+    local passed failed
+    passed=$(count passed)
+    failed=$(count failed)
+    if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        printf '%s passed, %s failed\n' "$passed" 1
+        fail "a test project stopped before it reported its results; see the output above."
+    fi
+
+    [ "$passed" -gt 0 ] || fail "no test was run."
+    printf '%s passed, %s failed\n' "$passed" "$failed"
+    return "$status"
+}
+
+pack() {
+    say "Pack"
+    rm -rf artifacts/packages
+    dotnet pack "$solution" --no-build --configuration "$configuration" $cores
+    ls artifacts/packages
+}
+
+require_sdk
+case "${1:-all}" in
+    all) build; run_tests; pack ;;
+    test) build; run_tests ;;
+    pack) build; pack ;;
+    *) fail "unknown command '$1'; use ./build.sh, ./build.sh test or ./build.sh pack." ;;
+esac

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+
+namespace SmartRateLimit.Binding;
+
+/// <summary>Finds the method that holds the author's body: SRL011.</summary>
+internal static class CoreBinder
+{
+    public static IMethodSymbol? Bind(BindingContext context)
+    {
+        var method = context.Method;
+        var name = method.Name + "Core";
+        var candidates = method.ContainingType.GetMembers(name).OfType<IMethodSymbol>()
+            .Where(candidate => candidate.MethodKind == MethodKind.Ordinary)
+            .ToList();
+        var core = candidates.FirstOrDefault(candidate => HasSignatureOf(candidate, method));
+        if (core is null)
+        {
+            Report(context, name, candidates.Count == 0 ? ProblemProperty.CauseMissing : ProblemProperty.CauseSignature, candidates.Count == 0
+                ? "the body belongs in a private method of this name with the same parameters and return type, and there is none"
+                : "its type parameters, parameters and return type must be those of " + method.Name);
+            return null;
+        }
+
+        if (method.IsStatic && !core.IsStatic)
+        {
+            Report(context, name, ProblemProperty.CauseSignature, "it must be static, as " + method.Name + " is");
+        }
+
+        if (!IsHidden(core, method))
+        {
+            Report(context, name, ProblemProperty.CauseVisible, "it must be private, or protected when " + method.Name + " is virtual, or else callers could go round the limit");
+        }
+
+        return core;
+    }
+
+    private static void Report(BindingContext context, string name, string cause, string message)
+    {
+        var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+            .Add(ProblemProperty.Name, name)
+            .Add(ProblemProperty.Cause, cause);
+        context.Report(ProblemId.NoCore, context.Location, name, message, properties);
+    }
+
+    private static bool IsHidden(IMethodSymbol core, IMethodSymbol method) => core.DeclaredAccessibility switch
+    {
+        Accessibility.Private => true,
+        Accessibility.Protected or Accessibility.ProtectedAndInternal => method.IsVirtual || method.IsOverride,
+        _ => false,
+    };
+
+    private static bool HasSignatureOf(IMethodSymbol core, IMethodSymbol method)
+    {
+        if (core.Arity != method.Arity || core.Parameters.Length != method.Parameters.Length)
+        {
+            return false;
+        }
+
+        if (core.Arity > 0)
+        {
+            core = core.Construct([.. method.TypeParameters]);
+        }
+
+        return core.RefKind == method.RefKind
+            && SymbolEqualityComparer.Default.Equals(core.ReturnType, method.ReturnType)
+            && core.Parameters.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+    }
+}

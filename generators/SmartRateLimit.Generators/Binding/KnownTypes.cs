@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace SmartRateLimit.Binding;
+
+/// <summary>The types that binding recognises, by name: the ones of ASP.NET need not be referenced.</summary>
+internal static class KnownTypes
+{
+    public const string Attribute = "SmartRateLimit.RateLimitedAttribute";
+
+    public static bool Is(this ITypeSymbol? type, string space, string name, int arity = 0) =>
+        type is not null
+        && type.Name == name
+        && type.ContainingType is null
+        && (type is not INamedTypeSymbol named || named.Arity == arity)
+        && type.ContainingNamespace?.ToDisplayString() == space;
+
+    public static bool IsRateLimited(this AttributeData attribute) =>
+        attribute.AttributeClass.Is("SmartRateLimit", "RateLimitedAttribute");
+
+    public static bool IsDecision(this ITypeSymbol type) => type.Is("SmartRateLimit", "RateLimitDecision");
+
+    public static bool IsHttpContext(this ITypeSymbol type) => type.Is("Microsoft.AspNetCore.Http", "HttpContext");
+
+    public static bool IsCancellationToken(this ITypeSymbol type) => type.Is("System.Threading", "CancellationToken");
+
+    public static bool IsLimiter(this ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsLimiter),
+        _ => IsLimiterInterface(type) || type.AllInterfaces.Any(IsLimiterInterface),
+    };
+
+    private static bool IsLimiterInterface(ITypeSymbol type) => type.Is("SmartRateLimit", "IRateLimiter");
+}

@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SmartRateLimit.Binding;
+
+/// <summary>Decides what an annotated method is and whether its kind can be limited at all: SRL010, SRL012, SRL013.</summary>
+internal static class RoleBinder
+{
+    public static AnnotationRole RoleOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (method.IsPartialDefinition)
+        {
+            return method.ContainingType.TypeKind == TypeKind.Interface ? AnnotationRole.InterfaceMember : AnnotationRole.PartialMethod;
+        }
+
+        if (EndpointPredicate.IsEndpoint(method, compilation, cancellationToken))
+        {
+            return AnnotationRole.Endpoint;
+        }
+
+        if (method.MethodKind == MethodKind.Ordinary && method.ContainingType?.TypeKind == TypeKind.Interface)
+        {
+            return AnnotationRole.InterfaceMember;
+        }
+
+        return ReasonAgainst(method) is null ? AnnotationRole.Plain : AnnotationRole.Unsupported;
+    }
+
+    public static void Check(BindingContext context)
+    {
+        var method = context.Method;
+        if (context.Role == AnnotationRole.Endpoint)
+        {
+            return;
+        }
+
+        if (context.Role == AnnotationRole.InterfaceMember)
+        {
+            context.Report(ProblemId.CannotBeLimited, context.Location, method.Name, "a member of an interface cannot be limited; annotate the methods that implement it");
+            return;
+        }
+
+        if (ReasonAgainst(method) is { } reason)
+        {
+            context.Report(ProblemId.CannotBeLimited, context.Location, Describe(method), reason);
+            return;
+        }
+
+        CheckPartial(context);
+        if (context.Role == AnnotationRole.PartialMethod)
+        {
+            CheckContainingTypes(context);
+        }
+    }
+
+    private static void CheckPartial(BindingContext context)
+    {
+        var method = context.Method;
+        if (context.Role == AnnotationRole.Plain)
+        {
+            context.Report(ProblemId.NotPartial, context.Location, method.Name, "the method is neither partial nor an endpoint, so nobody would enforce its limit; make it partial and move its body to " + method.Name + "Core", ProblemProperty.Cause, ProblemProperty.CauseNotPartial);
+        }
+        else if (!HasAccessibility(method, context.CancellationToken))
+        {
+            context.Report(ProblemId.NotPartial, context.Location, method.Name, "a partial method without an accessibility modifier is erased when nobody implements it; write one, such as private", ProblemProperty.Cause, ProblemProperty.CauseAccessibility);
+        }
+        else if (method.PartialImplementationPart is not null && !IsGenerated(method))
+        {
+            context.Report(ProblemId.NotPartial, context.Location, method.Name, "the implementing part is the generator's to write; move its body to " + method.Name + "Core", ProblemProperty.Cause, ProblemProperty.CauseImplemented);
+        }
+    }
+
+    private static void CheckContainingTypes(BindingContext context)
+    {
+        for (var type = context.Method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (!IsPartial(type, context.CancellationToken))
+            {
+                context.Report(ProblemId.TypeNotPartial, context.Location, type.Name, "a type that contains a limited method must be partial", ProblemProperty.Name, type.Name);
+            }
+        }
+    }
+
+    private static string? ReasonAgainst(IMethodSymbol method) => method switch
+    {
+        { MethodKind: MethodKind.LocalFunction } => "a local function that is no endpoint cannot be limited; make it a method",
+        { MethodKind: MethodKind.AnonymousFunction } => "a lambda that is no endpoint cannot be limited; make it a method",
+        { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation cannot be partial; implement the interface by a public method",
+        { MethodKind: not MethodKind.Ordinary } => "only ordinary methods can be limited, not constructors, finalizers, operators or accessors",
+        { IsAbstract: true } => "an abstract method has no body to limit; annotate the methods that override it",
+        { IsExtern: true } => "an extern method has no body to limit; wrap it",
+        { IsAsync: true, ReturnsVoid: true } => "nobody can await an async void method to learn that it was rejected; return Task",
+        { IsVararg: true } => "a method with __arglist cannot be limited; use params",
+        { ContainingType.IsFileLocal: true } => "the generated part lies in another file and cannot reach a file-local type",
+        _ => ReasonAgainstSignature(method),
+    };
+
+    private static string? ReasonAgainstSignature(IMethodSymbol method)
+    {
+        if (HasPointer(method.ReturnType) || method.Parameters.Any(parameter => HasPointer(parameter.Type)))
+        {
+            return "generated code has no pointers; use a span, or wrap the method";
+        }
+
+        var @return = ReturnBinding.Of(method);
+        if (@return.Shape == ReturnShape.ForeignAwaitable)
+        {
+            return "a rejection can be awaited from Task, ValueTask and IAsyncEnumerable only; return one of these";
+        }
+
+        if (@return.IsAwaitable && method is { IsStatic: false, ContainingType.IsRefLikeType: true })
+        {
+            return "a ref struct cannot be kept across the wait for a permit; make the method static or its type a struct";
+        }
+
+        return @return.IsAwaitable && method.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)
+            ? "an awaitable method cannot take spans or by-reference parameters across the wait for a permit"
+            : null;
+    }
+
+    private static bool HasPointer(ITypeSymbol type) => type switch
+    {
+        IPointerTypeSymbol or IFunctionPointerTypeSymbol => true,
+        IArrayTypeSymbol array => HasPointer(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HasPointer),
+        _ => false,
+    };
+
+    private static bool HasAccessibility(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is MethodDeclarationSyntax declaration
+            && declaration.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword
+                or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword));
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellationToken) is BaseTypeDeclarationSyntax declaration
+            && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>Whether the implementing part is ours: the analyzers see the compilation with it. Attributes of both parts are merged.</summary>
+    private static bool IsGenerated(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
+        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")
+        && attribute.ConstructorArguments.FirstOrDefault().Value is GeneratorName.Value);
+
+    private static string Describe(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : method.Name;
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using SmartRateLimit.Rates;
+
+namespace SmartRateLimit.Binding;
+
+/// <summary>Checks numbers and switches against each other: SRL003, SRL007.</summary>
+internal static class SettingsRules
+{
+    private const int MaxRates = 8;
+    private const int MaxSlidingWindow = 10_000;
+
+    public static void Check(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, CostBinding? cost)
+    {
+        var algorithm = annotation.Algorithm;
+        if (algorithm is < Algorithm.TokenBucket or > Algorithm.SlidingWindowCounter)
+        {
+            Report(context, annotation, "Algorithm", "it must be one of RateLimitAlgorithm's");
+            return;
+        }
+
+        if (annotation.OnBackendFailure is < 0 or > 2)
+        {
+            Report(context, annotation, "OnBackendFailure", "it must be one of FailureMode's");
+        }
+
+        if (!annotation.AlignToClock && algorithm != Algorithm.FixedWindow)
+        {
+            Report(context, annotation, "AlignToClock", "only a fixed window can start at the first request");
+        }
+
+        if (algorithm == Algorithm.LeakyBucket && context.Role != AnnotationRole.Endpoint && !context.Return.IsAwaitable)
+        {
+            Report(context, annotation, "Algorithm", "a leaky bucket makes calls wait, and " + context.Method.Name + " cannot be awaited");
+        }
+
+        CheckWait(context, annotation);
+        CheckPermits(context, annotation, "Burst", annotation.Burst);
+        CheckPermits(context, annotation, "InitialPermits", annotation.InitialPermits);
+        if (!rates.IsEmpty)
+        {
+            CheckRates(context, annotation, rates, cost);
+        }
+    }
+
+    private static void CheckWait(BindingContext context, Annotation annotation)
+    {
+        if (annotation.MaxWait.Value is null)
+        {
+            return;
+        }
+
+        if (!annotation.Algorithm.IsBucket())
+        {
+            Report(context, annotation, "MaxWait", "only a token or leaky bucket knows when a permit comes");
+        }
+        else if (context.Role != AnnotationRole.Endpoint && !context.Return.IsAwaitable)
+        {
+            Report(context, annotation, "MaxWait", context.Method.Name + " cannot be awaited");
+        }
+    }
+
+    private static void CheckPermits(BindingContext context, Annotation annotation, string setting, long value)
+    {
+        if (value < -1)
+        {
+            Report(context, annotation, setting, "it must be at least 0, or -1 for the default");
+        }
+        else if (value >= 0 && !annotation.Algorithm.IsBucket())
+        {
+            Report(context, annotation, setting, "only a token or leaky bucket has one");
+        }
+    }
+
+    private static void CheckRates(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, CostBinding? cost)
+    {
+        if (rates.Length > MaxRates)
+        {
+            context.Report(ProblemId.MeaninglessSetting, annotation.Rate.LocationOf(rates[MaxRates].Position, rates[MaxRates].Length), "Rate", "a limit has at most 8 rates");
+            return;
+        }
+
+        foreach (var rate in rates)
+        {
+            if (annotation.Algorithm == Algorithm.SlidingWindow && rate.Permits > MaxSlidingWindow)
+            {
+                context.Report(ProblemId.MeaninglessSetting, annotation.Rate.LocationOf(rate.Position, rate.Length), "Rate", "an exact sliding window holds at most 10000 permits; SlidingWindowCounter has no such bound");
+            }
+        }
+
+        var shortest = Shortest(rates);
+        if (annotation.Algorithm.IsBucket() && annotation.InitialPermits > Capacity(annotation, rates[shortest], isShortest: true))
+        {
+            Report(context, annotation, "InitialPermits", "a new bucket cannot hold more than its capacity");
+        }
+
+        CheckCost(context, annotation, rates, shortest, cost);
+    }
+
+    private static void CheckCost(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, int shortest, CostBinding? cost)
+    {
+        var capacities = rates.Select((rate, index) => Capacity(annotation, rate, index == shortest)).ToList();
+        var least = capacities.Min();
+        if (least == 0)
+        {
+            var empty = rates[capacities.IndexOf(0)];
+            context.Report(ProblemId.PointlessLimit, annotation.Rate.LocationOf(empty.Position, empty.Length), annotation.Rate.Value!, "it admits no call at all");
+        }
+        else if (least == long.MaxValue || cost is { Value: null, Constant: 0 })
+        {
+            context.Report(ProblemId.PointlessLimit, annotation.Rate.Location, annotation.Rate.Value!, "it can never reject a call");
+        }
+
+        if (cost is { Value: null, Constant: < 0 })
+        {
+            Report(context, annotation, "Cost", "a cost must be at least 0");
+        }
+        else if (least > 0 && cost is { Value: null } constant && constant.Constant > least)
+        {
+            Report(context, annotation, "Cost", "a call that costs more than the capacity is never admitted");
+        }
+    }
+
+    private static int Shortest(ImmutableArray<ParsedRate> rates)
+    {
+        var shortest = 0;
+        for (var i = 1; i < rates.Length; i++)
+        {
+            shortest = rates[i].PeriodMilliseconds < rates[shortest].PeriodMilliseconds ? i : shortest;
+        }
+
+        return shortest;
+    }
+
+    private static long Capacity(Annotation annotation, ParsedRate rate, bool isShortest) =>
+        isShortest && annotation.Burst >= 0 && annotation.Algorithm.IsBucket() ? annotation.Burst : rate.Permits;
+
+    private static void Report(BindingContext context, Annotation annotation, string setting, string message) =>
+        context.Report(ProblemId.MeaninglessSetting, annotation.LocationOf(setting), setting, message);
+}

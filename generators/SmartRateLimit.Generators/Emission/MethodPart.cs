@@ -1,0 +1,71 @@
+using SmartRateLimit.Binding;
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>The implementing part, with the body that its return type asks for.</summary>
+internal static class MethodPart
+{
+    public static void Write(CodeWriter writer, LimitedMethod method)
+    {
+        var signature = method.Signature;
+        writer.Line(MethodFile.GeneratedCode);
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
+        var head = signature.Modifiers + " " + method.Return.Type + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
+        WriteHead(writer, head, signature.Constraints);
+        using (writer.Braces())
+        {
+            switch (method.Return.Shape)
+            {
+                case ReturnShape.Synchronous:
+                    SynchronousBody.Write(writer, method);
+                    break;
+                case ReturnShape.AsyncEnumerable:
+                    EnumerableBody.Write(writer, method);
+                    break;
+                default:
+                    TaskBody.Write(writer, method);
+                    break;
+            }
+        }
+
+        switch (method.Return.Shape)
+        {
+            case ReturnShape.Synchronous:
+                break;
+            case ReturnShape.AsyncEnumerable:
+                EnumerableBody.WriteHelper(writer, method);
+                break;
+            default:
+                TaskBody.WriteHelper(writer, method);
+                break;
+        }
+    }
+
+    /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>
+    public static CodeWriter.Block Helper(CodeWriter writer, LimitedMethod method, string name, string first, IEnumerable<string> parameters)
+    {
+        var signature = method.Signature;
+        writer.Line();
+        writer.Line(MethodFile.GeneratedCode);
+        var modifiers = signature.IsStatic ? "private static async " : "private async ";
+        var head = modifiers + method.Return.Type + " " + name + signature.TypeParameters + "(" + string.Join(", ", parameters.Prepend(first)) + ")";
+        WriteHead(writer, head, signature.HelperConstraints);
+        return writer.Braces();
+    }
+
+    /// <summary>The name of a method's helper.</summary>
+    public static string HelperName(LimitedMethod method, string suffix) => method.Signature.Name.TrimStart('@') + "__" + suffix;
+
+    private static void WriteHead(CodeWriter writer, string head, IEnumerable<string> constraints)
+    {
+        writer.Line(head);
+        using (writer.Indented())
+        {
+            foreach (var constraint in constraints)
+            {
+                writer.Line(constraint);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>Ends a body: with what the author's method returns, or with the answer to a rejection.</summary>
+internal static class Outcome
+{
+    public static void WriteReturn(CodeWriter writer, LimitedMethod method, string value)
+    {
+        if (method.Return.IsVoid)
+        {
+            writer.Line(value + ";");
+            writer.Line("return;");
+        }
+        else
+        {
+            writer.Line("return " + (method.Return.IsByReference ? "ref " : string.Empty) + value + ";");
+        }
+    }
+
+    /// <summary>Writes what happens to a rejected call.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="answer">Writes the end with a fallback's result.</param>
+    /// <param name="fail">Writes the end with an exception, given as an expression.</param>
+    public static void WriteRejection(CodeWriter writer, LimitedMethod method, Action<string> answer, Action<string> fail)
+    {
+        var decision = method.Names.Decision;
+        using (writer.Braces("if (!" + decision + ".IsAllowed)"))
+        {
+            var fallbacks = method.Policies.Select(policy => policy.OnRejected).Distinct().ToList();
+            if (fallbacks.Count == 1)
+            {
+                End(fallbacks[0]);
+                return;
+            }
+
+            // Attributes that answer differently: the policy that rejected decides.
+            foreach (var policy in method.Policies.Where(policy => policy.OnRejected is not null))
+            {
+                using (writer.Braces("if (" + decision + ".Policy?.Name == " + Expressions.Literal(policy.Name) + ")"))
+                {
+                    answer(policy.OnRejected!);
+                }
+
+                writer.Line();
+            }
+
+            End(null);
+        }
+
+        void End(string? fallback)
+        {
+            if (fallback is null)
+            {
+                fail("new " + Runtime.Exceeded + "(" + decision + ")");
+            }
+            else
+            {
+                answer(fallback);
+            }
+        }
+    }
+}

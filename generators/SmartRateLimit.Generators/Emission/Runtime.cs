@@ -1,0 +1,22 @@
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>The types that generated code uses, as it writes them.</summary>
+internal static class Runtime
+{
+    public const string Policy = "global::SmartRateLimit.RateLimitPolicy";
+    public const string KeyBuilder = "global::SmartRateLimit.RateLimitKeyBuilder";
+    public const string Request = "global::SmartRateLimit.RateLimitRequest";
+    public const string Decision = "global::SmartRateLimit.RateLimitDecision";
+    public const string Exceeded = "global::SmartRateLimit.RateLimitExceededException";
+    public const string Exception = "global::System.Exception";
+    public const string Token = "global::System.Threading.CancellationToken";
+    public const string Task = "global::System.Threading.Tasks.Task";
+    public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
+
+    private const string Services = "global::System.Runtime.CompilerServices.";
+
+    public const string EnumeratorCancellation = Services + "EnumeratorCancellation";
+    public const string TaskBuilder = Services + "AsyncTaskMethodBuilder";
+    public const string ValueTaskBuilder = Services + "AsyncValueTaskMethodBuilder";
+}

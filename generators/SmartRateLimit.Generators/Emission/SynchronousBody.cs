@@ -1,0 +1,39 @@
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>The body of a method that returns at once: a rejection is thrown.</summary>
+internal static class SynchronousBody
+{
+    public static void Write(CodeWriter writer, LimitedMethod method)
+    {
+        WriteAcquire(writer, method);
+        Outcome.WriteRejection(
+            writer,
+            method,
+            answer => Outcome.WriteReturn(writer, method, answer),
+            exception => writer.Line("throw " + exception + ";"));
+        writer.Line();
+        writer.Line(method.Return switch
+        {
+            { IsVoid: true } => method.Core + ";",
+            { IsByReference: true } => "return ref " + method.Core + ";",
+            _ => "return " + method.Core + ";",
+        });
+    }
+
+    private static void WriteAcquire(CodeWriter writer, LimitedMethod method)
+    {
+        var assign = "var " + method.Names.Decision + " = " + method.Limiter;
+        if (method.Policies.Count > 1)
+        {
+            var requests = RequestWriter.WriteAll(writer, method);
+            writer.Line(assign + ".AcquireAll(" + requests + ");");
+            return;
+        }
+
+        RequestWriter.WriteOne(writer, method);
+        writer.Line(assign + ".Acquire(" + RequestWriter.Arguments(method) + ");");
+        RequestWriter.WriteRelease(writer, method);
+    }
+}

@@ -1,0 +1,95 @@
+using SmartRateLimit.Binding;
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>
+/// The body of a method that returns a task. While the limiter answers at once nothing is allocated; otherwise an async
+/// helper goes on. Nothing is ever thrown: a failure is a faulted task, a cancellation a cancelled one.
+/// </summary>
+internal static class TaskBody
+{
+    public static void Write(CodeWriter writer, LimitedMethod method)
+    {
+        var names = method.Names;
+        using (writer.Braces("try"))
+        {
+            WriteAcquire(writer, method);
+            using (writer.Braces("if (!" + names.Acquire + ".IsCompletedSuccessfully)"))
+            {
+                var arguments = method.Signature.Parameters.Select(parameter => parameter.Name).Prepend(names.Acquire);
+                writer.Line("return " + MethodPart.HelperName(method, "Pending") + method.Signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
+            }
+
+            writer.Line();
+            writer.Line("var " + names.Decision + " = " + names.Acquire + ".Result;");
+            Outcome.WriteRejection(
+                writer,
+                method,
+                answer => writer.Line("return " + answer + ";"),
+                exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"));
+            writer.Line();
+            writer.Line("return " + method.Core + ";");
+        }
+
+        WriteCatch(writer, method);
+    }
+
+    public static void WriteHelper(CodeWriter writer, LimitedMethod method)
+    {
+        var names = method.Names;
+        var acquire = Runtime.ValueTask + "<" + Runtime.Decision + "> " + names.Acquire;
+        var parameters = method.Signature.Parameters.Select(parameter => parameter.HelperDeclaration);
+        using (MethodPart.Helper(writer, method, MethodPart.HelperName(method, "Pending"), acquire, parameters))
+        {
+            writer.Line("var " + names.Decision + " = await " + names.Acquire + ";");
+            Outcome.WriteRejection(writer, method, answer => WriteAwait(writer, method, answer, isLast: false), exception => writer.Line("throw " + exception + ";"));
+            writer.Line();
+            WriteAwait(writer, method, method.Core, isLast: true);
+        }
+    }
+
+    /// <summary>Catches what a key, cost or condition throws, and an author's body that throws before its first await.</summary>
+    public static void WriteCatch(CodeWriter writer, LimitedMethod method)
+    {
+        using (writer.Braces("catch (" + Runtime.Exception + " " + method.Names.Exception + ")"))
+        {
+            var result = method.Return.Result is { } type ? "<" + type + ">" : string.Empty;
+            writer.Line("return " + method.Names.Limits + ".Faulted" + result + "(" + method.Names.Exception + ");");
+        }
+    }
+
+    private static void WriteAcquire(CodeWriter writer, LimitedMethod method)
+    {
+        var assign = "var " + method.Names.Acquire + " = " + method.Limiter;
+        var token = method.Token is { } name ? ", cancellationToken: " + name : string.Empty;
+        if (method.Policies.Count > 1)
+        {
+            var requests = RequestWriter.WriteAll(writer, method);
+            writer.Line(assign + ".AcquireAllAsync(" + requests + token + ");");
+            return;
+        }
+
+        RequestWriter.WriteOne(writer, method);
+        writer.Line(assign + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
+        RequestWriter.WriteRelease(writer, method);
+    }
+
+    private static void WriteAwait(CodeWriter writer, LimitedMethod method, string call, bool isLast)
+    {
+        var awaited = "await " + call + ".ConfigureAwait(false);";
+        writer.Line(method.Return.Result is null ? awaited : "return " + awaited);
+        if (method.Return.Result is null && !isLast)
+        {
+            writer.Line("return;");
+        }
+    }
+
+    private static string FromException(ReturnModel @return) => @return.Shape switch
+    {
+        ReturnShape.Task => Runtime.Task + ".FromException",
+        ReturnShape.TaskOfResult => Runtime.Task + ".FromException<" + @return.Result + ">",
+        ReturnShape.ValueTask => Runtime.ValueTask + ".FromException",
+        _ => Runtime.ValueTask + ".FromException<" + @return.Result + ">",
+    };
+}

@@ -1,0 +1,48 @@
+using SmartRateLimit.Binding;
+
+namespace SmartRateLimit.Generators.Model;
+
+/// <summary>One method to write, in texts and flags only, so that the compiler can tell that nothing changed.</summary>
+internal sealed record LimitedMethod(
+    string HintName,
+    ContainerModel Container,
+    SignatureModel Signature,
+    ReturnModel Return,
+    string Limiter,
+    string Core,
+    string? Token,
+    NamesModel Names,
+    EquatableArray<PolicyModel> Policies);
+
+/// <summary>Where the method lies.</summary>
+/// <param name="Namespace">The namespace; <see langword="null"/> for the global one.</param>
+/// <param name="Types">The declarations around the method, outermost first: <c>partial class Quotes&lt;T&gt;</c>.</param>
+internal sealed record ContainerModel(string? Namespace, EquatableArray<string> Types);
+
+/// <summary>How the method is declared.</summary>
+/// <param name="Modifiers">The modifiers of the defining part, <c>partial</c> among them.</param>
+/// <param name="Name">The name as C# needs it written.</param>
+/// <param name="TypeParameters"><c>&lt;T&gt;</c>, or nothing.</param>
+/// <param name="Constraints">The constraint clauses that the implementing part repeats.</param>
+/// <param name="HelperConstraints">The clauses of a helper: all of them, also on overrides.</param>
+/// <param name="Parameters">The parameters.</param>
+/// <param name="IsStatic">Whether the method is static, and so its helpers.</param>
+internal sealed record SignatureModel(
+    string Modifiers,
+    string Name,
+    string TypeParameters,
+    EquatableArray<string> Constraints,
+    EquatableArray<string> HelperConstraints,
+    EquatableArray<ParameterModel> Parameters,
+    bool IsStatic);
+
+/// <summary>A parameter as declared, as passed to the author's body, and as a helper declares it.</summary>
+internal sealed record ParameterModel(string Name, string Declaration, string Argument, string HelperDeclaration);
+
+/// <summary>What the method returns.</summary>
+/// <param name="Type">The type as written, with <c>ref</c> where it is by reference.</param>
+/// <param name="Shape">How the result is handed back.</param>
+/// <param name="Result">The type inside the task or enumerable; <see langword="null"/> where there is none.</param>
+/// <param name="IsVoid">Whether there is no result at all.</param>
+/// <param name="IsByReference">Whether a variable is returned, not its value.</param>
+internal sealed record ReturnModel(string Type, ReturnShape Shape, string? Result, bool IsVoid, bool IsByReference);

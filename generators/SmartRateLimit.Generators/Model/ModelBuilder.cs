@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SmartRateLimit.Binding;
+
+namespace SmartRateLimit.Generators.Model;
+
+/// <summary>Turns a binding without errors into the model of the method to write.</summary>
+internal static class ModelBuilder
+{
+    public static LimitedMethod Build(MethodBinding binding, MethodDeclarationSyntax declaration)
+    {
+        var method = binding.Method;
+        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method));
+        var expressions = new Expressions(method, names.Decision);
+        var token = method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
+        return new LimitedMethod(
+            HintName(method),
+            SignatureBuilder.Container(method.ContainingType),
+            SignatureBuilder.Signature(method, declaration),
+            SignatureBuilder.Return(binding),
+            expressions.Limiter(binding.Limiter!),
+            expressions.CoreCall(binding.Core!),
+            token is null ? null : Identifier.Escape(token.Name),
+            names,
+            new(binding.Policies.Select(policy => PolicyModelBuilder.Build(policy, expressions))));
+    }
+
+    /// <summary>The type and method for a reader, and the overload as a hash: file names must be short and differ in more than case.</summary>
+    private static string HintName(IMethodSymbol method)
+    {
+        var path = method.Name;
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            path = type.Name + "." + path;
+        }
+
+        var hash = 2166136261u;
+        foreach (var c in PolicyName.Signature(method) + method.ContainingType.MetadataName)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+
+        return path + "." + hash.ToString("x8", CultureInfo.InvariantCulture) + ".g.cs";
+    }
+
+    /// <summary>Every simple name that the body may read: a local of this name would hide it.</summary>
+    private static HashSet<string> NamesRead(MethodBinding binding)
+    {
+        var values = binding.Policies.SelectMany(policy => new[] { policy.Cost!.Value, policy.SkipIf, policy.OnRejected }
+            .Concat(policy.Key!.Alternatives.SelectMany(parts => parts.Select(part => part.Value))));
+        var roots = values.Where(value => value is not null).Select(value => value!.Root.Name);
+        return
+        [
+            .. binding.Method.Parameters.Select(parameter => parameter.Name),
+            .. binding.Method.TypeParameters.Select(parameter => parameter.Name),
+            .. roots,
+            binding.Core!.Name,
+            binding.Limiter!.Source?.Name ?? string.Empty,
+        ];
+    }
+
+    /// <summary>Every name that would be found before a type of the method's file.</summary>
+    private static HashSet<string> NamesAround(IMethodSymbol method)
+    {
+        var names = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name).Concat(method.TypeParameters.Select(parameter => parameter.Name)));
+        for (var outer = method.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            for (var type = outer; type is not null; type = type.BaseType)
+            {
+                names.UnionWith(type.MemberNames);
+                names.UnionWith(type.TypeParameters.Select(parameter => parameter.Name));
+                names.Add(type.Name);
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,43 @@
+namespace SmartRateLimit.Generators.Model;
+
+/// <summary>The names that generated code introduces, chosen so that they hide nothing that it reads.</summary>
+internal sealed record NamesModel(
+    string Limits,
+    string Key,
+    string Requests,
+    string Count,
+    string Acquire,
+    string Decision,
+    string Item,
+    string Token,
+    string Exception)
+{
+    /// <param name="method">The method's name.</param>
+    /// <param name="read">What the bodies read by simple name.</param>
+    /// <param name="around">What would be found before a type of the method's file.</param>
+    public static NamesModel Choose(string method, ISet<string> read, ISet<string> around) => new(
+        Free(method + "Limits", around),
+        Free("key", read),
+        Free("requests", read),
+        Free("count", read),
+        Free("acquire", read),
+        Free("decision", read),
+        Free("item", read),
+        Free("cancellationToken", read),
+        Free("exception", read));
+
+    private static string Free(string wanted, ISet<string> taken)
+    {
+        var name = wanted;
+        while (taken.Any(other => IsNumbered(other, name)))
+        {
+            name = "_" + name;
+        }
+
+        return name;
+    }
+
+    /// <summary>Whether a name is another one, or that one with a number at its end.</summary>
+    private static bool IsNumbered(string name, string stem) =>
+        name.StartsWith(stem, StringComparison.Ordinal) && name.Skip(stem.Length).All(char.IsDigit);
+}

@@ -1,0 +1,27 @@
+namespace SmartRateLimit.Generators.Model;
+
+/// <summary>One attribute: its policy, and what a call passes along with it. Values are expressions.</summary>
+/// <param name="Name">The bucket's name.</param>
+/// <param name="Rates">The rates as the author wrote them.</param>
+/// <param name="Settings">The other properties of the policy: <c>Burst = 20</c>.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Cost">The cost; <see langword="null"/> for 1.</param>
+/// <param name="SkipIf">The condition under which a call is not counted.</param>
+/// <param name="OnRejected">The call that answers a rejection.</param>
+internal sealed record PolicyModel(
+    string Name,
+    string Rates,
+    EquatableArray<string> Settings,
+    KeyModel Key,
+    string? Cost,
+    string? SkipIf,
+    string? OnRejected);
+
+/// <summary>A key: its alternatives; none for one bucket for all.</summary>
+internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives);
+
+/// <summary>One alternative of a key.</summary>
+internal sealed record AlternativeModel(EquatableArray<KeyPartModel> Parts);
+
+/// <summary>A call of the key builder: <c>Add(tenant)</c>.</summary>
+internal sealed record KeyPartModel(string Method, string Argument);

@@ -1,0 +1,55 @@
+using SmartRateLimit.Compiling;
+
+namespace SmartRateLimit.Analyzers.Tests;
+
+/// <summary>Analyzers run while code is being typed: half-written code may be reported, but must never throw.</summary>
+public sealed class BrokenCodeTests
+{
+    [Theory]
+    [InlineData("[RateLimited] public void Get(string tenant) { }")]
+    [InlineData("[RateLimited()] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(5)] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = )] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = 5)] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = nameof())] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = nameof(nothing))] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", KeyType = typeof(Nothing), Key = \"x\")] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Algorithm = (RateLimitAlgorithm)99)] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Burst = \"many\")] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Unknown = 1)] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"{tenant\")] public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"\", Cost = \"\", SkipIf = \"\", OnRejected = \"\", MaxWait = \"\", Name = \"\")] public partial Task Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial Missing Get(Missing tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial Task<Missing> Get<T>(T tenant) where T : Missing;")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial void Get(string tenant, string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial void Get(string tenant); public partial void Get(string tenant);")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial void Get(string")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")] public partial")]
+    [InlineData("[RateLimited(\"100/m\", Key = \"tenant\")]")]
+    [InlineData("[RateLimited(\"\\uD83D\", Key = \"\\uD83D{\")] public partial void Get(string tenant);")]
+    [InlineData("public void Run() { [RateLimited(\"1/s\")] void (; var f = [RateLimited(] () => ; }")]
+    [InlineData("[method: RateLimited(\"1/s\")] public event Action Changed;")]
+    [InlineData("[return: RateLimited(\"1/s\")] public int Get() => 0;")]
+    [InlineData("[RateLimited(\"1/s\")] public class Nested { ")]
+    public async Task An_analyzer_never_throws(string member)
+    {
+        await Check.Diagnostics(CSharpProject.Of(Sample.Class(member)));
+        await Check.Diagnostics(CSharpProject.Of(Sample.Class(member)).WithAspNetCore());
+        await Check.Diagnostics(CSharpProject.Of(member));
+    }
+
+    [Fact]
+    public async Task An_analyzer_never_throws_without_the_product() =>
+        await Check.Diagnostics(CSharpProject.Of(Sample.Limited("\"100/m\"")) with { Assemblies = References.Framework });
+
+    [Fact]
+    public async Task An_analyzer_never_throws_wherever_the_typing_stops()
+    {
+        var text = Sample.Limited("\"100 per 3 hours\", Key = \"{tenant}:{count}\", Cost = nameof(count), Burst = 5");
+        for (var length = 0; length < text.Length; length += 3)
+        {
+            await Check.Diagnostics(CSharpProject.Of(text[..length]));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using SmartRateLimit.Compiling;
+
+namespace SmartRateLimit.Analyzers.Tests;
+
+public sealed class SRL013Tests
+{
+    private const string Limit = "[RateLimited(\"100/m\", Key = RateLimitKey.Global)] ";
+    private const string MarkedLimit = "[{|SRL013:RateLimited(\"100/m\", Key = RateLimitKey.Global)|}] ";
+
+    [Theory]
+    [InlineData("public abstract int {|SRL013:Get|}(string tenant);")]
+    [InlineData("public static extern int {|SRL013:Get|}(string tenant);")]
+    [InlineData("void IDisposable.{|SRL013:Dispose|}() { }")]
+    [InlineData("public static Quotes operator {|SRL013:+|}(Quotes a, Quotes b) => a;")]
+    [InlineData("~{|SRL013:Quotes|}() { }")]
+    [InlineData("public async void {|SRL013:Fire|}() => await Task.Yield();")]
+    [InlineData("public partial Task {|SRL013:ReadAsync|}(Span<byte> buffer); private Task ReadAsyncCore(Span<byte> buffer) => null!;")]
+    [InlineData("public partial Task {|SRL013:ReadAsync|}(ref int position); private Task ReadAsyncCore(ref int position) => null!;")]
+    public Task SRL013_reports_on_a_member_that_cannot_be_limited(string member) => Check.Reports($$"""
+        public abstract partial class Quotes : IDisposable
+        {
+            protected IRateLimiter Limiter => null!;
+            public abstract void Dispose();
+            {{Limit}}{{member}}
+        }
+        """.Replace("public abstract void Dispose();", member.Contains("IDisposable", StringComparison.Ordinal) ? "" : "public abstract void Dispose();", StringComparison.Ordinal));
+
+    [Fact]
+    public Task SRL013_reports_on_accessors() => Check.Reports(Sample.Class($$"""
+            public int Count { {{Limit}}{|SRL013:get|} => 0; {{Limit}}{|SRL013:set|} { } }
+            public event Action Changed { {{Limit}}{|SRL013:add|} { } {{Limit}}{|SRL013:remove|} { } }
+        """));
+
+    [Fact]
+    public Task SRL013_reports_on_local_functions_and_lambdas() => Check.Reports(Sample.Class($$"""
+            public void Run()
+            {
+                Local();
+                {{Limit}}void {|SRL013:Local|}() { }
+                Action lambda = {{MarkedLimit}}() => { };
+                Func<int, int> simple = {{MarkedLimit}}(x) => x;
+            }
+        """));
+
+    [Fact]
+    public Task SRL013_reports_on_a_lambda_in_a_field() => Check.Reports($$"""
+        public static class Fields { public static readonly Action Run = {{MarkedLimit}}() => { }; }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_a_local_function_of_top_level_statements() => Check.Reports(
+        CSharpProject.Of() with { Output = OutputKind.ConsoleApplication },
+        $$"""
+        Local();
+        {{Limit}}static void {|SRL013:Local|}() { }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_an_interface_and_its_members() => Check.Reports("""
+        [{|SRL013:RateLimited("100/m", Key = RateLimitKey.Global)|}]
+        public interface IQuotes
+        {
+            [RateLimited("100/m", Key = RateLimitKey.Global)]
+            int {|SRL013:Get|}(string tenant);
+
+            [RateLimited("100/m", Key = RateLimitKey.Global)]
+            int {|SRL013:Find|}(string tenant) => 0;
+        }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_a_class_that_is_no_controller() => Check.Reports("""
+        [{|SRL013:RateLimited("100/m", Key = RateLimitKey.Global)|}]
+        public class Quotes
+        {
+            public int Get() => 0;
+        }
+        """);
+
+    [Fact]
+    public Task SRL013_is_silent_on_what_is_not_annotated() => Check.IsSilent("""
+        public interface IQuotes { int Get(string tenant); }
+
+        public abstract class Quotes
+        {
+            public abstract int Get();
+            public int Count { get; set; }
+            public void Run() { void Local() { } Local(); Action lambda = [Obsolete] () => { }; lambda(); }
+        }
+        """);
+}

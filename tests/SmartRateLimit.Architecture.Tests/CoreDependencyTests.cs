@@ -1,0 +1,46 @@
+namespace SmartRateLimit.Architecture.Tests;
+
+/// <summary>Who may depend on whom inside the core. A folder may use those listed behind it and no others.</summary>
+public sealed class CoreDependencyTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Rates"] = [],
+        ["Algorithms"] = [],
+        ["Keys"] = [],
+        ["Policies"] = ["Rates", "Algorithms"],
+        ["Decisions"] = ["Policies", "Rates", "Algorithms"],
+        ["Annotations"] = ["Policies", "Decisions", "Keys"],
+        ["Backends"] = ["Decisions", "Policies", "Algorithms"],
+        ["Backends/Memory"] = ["Backends", "Decisions", "Policies", "Algorithms", "Keys"],
+        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Keys"],
+        ["Hosting"] = ["Limiting", "Backends", "Backends/Memory"],
+    };
+
+    private static readonly FolderDependencies Core = new("src/SmartRateLimit");
+
+    [Fact]
+    public void The_core_is_bound_without_an_error() => Assert.Empty(Core.Errors());
+
+    [Fact]
+    public void Every_folder_uses_only_the_folders_it_may() =>
+        Assert.DoesNotContain(Core.All(), use => !Allowed.GetValueOrDefault(use.From, []).Contains(use.To));
+
+    [Fact]
+    public void No_folder_is_left_out_of_the_rules() =>
+        Assert.DoesNotContain(
+            Repository.SourceFiles("src/SmartRateLimit")
+                .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, "src/SmartRateLimit"), Path.GetDirectoryName(file)!))
+                .Distinct(),
+            folder => !Allowed.ContainsKey(folder));
+
+    [Fact]
+    public void Algorithms_know_nothing_but_numbers() =>
+        Assert.DoesNotContain(Core.External(), use => use.From == "Algorithms" && use.Namespace is not ("System" or "System.Numerics"));
+
+    [Fact]
+    public void No_algorithm_reads_a_clock() =>
+        Assert.DoesNotContain(
+            Repository.SourceFiles("src/SmartRateLimit/Algorithms").Select(File.ReadAllText),
+            text => Array.Exists(["TimeProvider", "DateTime", "Stopwatch"], clock => text.Contains(clock, StringComparison.Ordinal)));
+}

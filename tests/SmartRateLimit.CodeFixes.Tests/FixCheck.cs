@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SmartRateLimit.Analyzers;
+using SmartRateLimit.Compiling;
+
+namespace SmartRateLimit.CodeFixes.Tests;
+
+/// <summary>Applies a fix, compares the text exactly, and compiles it with the generator.</summary>
+internal sealed class FixCheck(CodeFixProvider fix)
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+        [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer()];
+
+    private readonly CodeFixRun _run = new(Analyzers, fix, new NoGenerator());
+
+    /// <summary>Asserts what one fix makes of a text, and that the result compiles without any complaint.</summary>
+    public async Task Makes(string before, string after, string? choice = null)
+    {
+        var result = await _run.ApplyAsync(CSharpProject.Of(before), choice, TestContext.Current.CancellationToken);
+        Assert.Equal(after, result.Files[0].Text);
+        await IsLimited(result);
+    }
+
+    /// <summary>Asserts what "fix all" makes of a text, and that the result compiles without any complaint.</summary>
+    public async Task MakesAll(string before, string after, string? choice = null)
+    {
+        var result = await _run.ApplyAllAsync(CSharpProject.Of(before), choice, TestContext.Current.CancellationToken);
+        Assert.Equal(after, result.Files[0].Text);
+        await IsLimited(result);
+    }
+
+    /// <summary>Applies a fix whose result needs another fix before it compiles.</summary>
+    public async Task<string> TextAfter(CSharpProject before, string? choice = null) =>
+        (await _run.ApplyAsync(before, choice, TestContext.Current.CancellationToken)).Files[0].Text;
+
+    public Task<ImmutableArray<string>> Titles(CSharpProject project) => _run.TitlesAsync(project, TestContext.Current.CancellationToken);
+
+    public Task<ImmutableArray<string>> Titles(string text) => Titles(CSharpProject.Of(text));
+
+    private static async Task IsLimited(CSharpProject project)
+    {
+        var generated = GeneratorRun.Of(project, new NoGenerator()).AssertClean();
+        var reported = await AnalyzerRun.ReportsAsync(generated.Compilation, project.EditorConfig, Analyzers, TestContext.Current.CancellationToken);
+        Assert.Empty(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+}
