@@ -81,6 +81,12 @@ internal sealed class BridgedRateLimiter : RateLimiter
         base.Dispose(disposing);
     }
 
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return ValueTask.CompletedTask;
+    }
+
     private async ValueTask<RateLimitLease> AcquireOrQueueAsync(int permitCount, CancellationToken cancellationToken)
     {
         if (permitCount > 0 && _line.IsAhead)
