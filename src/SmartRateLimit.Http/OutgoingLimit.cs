@@ -1,12 +1,26 @@
 namespace SmartRateLimit.Http;
 
 /// <summary>The limit of one client: its policy on the limiter, and what servers asked for.</summary>
-internal sealed class OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy, HttpRateLimitOptions options, TimeProvider time)
+internal sealed class OutgoingLimit
 {
-    private readonly Func<HttpRequestMessage, string?> _key = options.Key ?? HostOf;
-    private readonly bool _respectsServer = options.RespectServer;
-    private readonly ServerPauses _pauses = new(time);
-    private RateLimitPolicy _inForce = policy;
+    private readonly IRateLimiter _limiter;
+    private readonly RateLimitPolicy _policy;
+    private readonly Func<HttpRequestMessage, string?> _key;
+    private readonly bool _respectsServer;
+    private readonly TimeProvider _time;
+    private readonly ServerPauses _pauses;
+    private RateLimitPolicy _inForce;
+
+    public OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy, HttpRateLimitOptions options, TimeProvider time)
+    {
+        _limiter = limiter;
+        _policy = policy;
+        _inForce = policy;
+        _key = options.Key ?? HostOf;
+        _respectsServer = options.RespectServer;
+        _time = time;
+        _pauses = new ServerPauses(time);
+    }
 
     public string KeyOf(HttpRequestMessage request) => _key(request) ?? string.Empty;
 
@@ -15,22 +29,22 @@ internal sealed class OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy
     public async ValueTask EnterAsync(string key, CancellationToken cancellationToken)
     {
         var patience = _inForce.MaxWait;
-        var start = time.GetTimestamp();
+        var start = _time.GetTimestamp();
         await SitOutAsync(key, patience, cancellationToken).ConfigureAwait(false);
-        var decision = await limiter.AcquireAsync(policy, key, 1, cancellationToken).ConfigureAwait(false);
-        _inForce = decision.Policy ?? policy;
+        var decision = await _limiter.AcquireAsync(_policy, key, 1, cancellationToken).ConfigureAwait(false);
+        _inForce = decision.Policy ?? _policy;
         if (!decision.IsAllowed)
         {
             throw new RateLimitExceededException(decision) { IsOutgoing = true };
         }
 
         // The server may have asked for a pause while this call waited for its permit.
-        await SitOutAsync(key, patience - time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
+        await SitOutAsync(key, patience - _time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
     }
 
     public void Heed(string key, HttpResponseMessage response)
     {
-        if (_respectsServer && ServerAdvice.PauseOf(response, time.GetUtcNow()) is { } pause)
+        if (_respectsServer && ServerAdvice.PauseOf(response, _time.GetUtcNow()) is { } pause)
         {
             _pauses.Set(key, pause);
         }
@@ -50,7 +64,7 @@ internal sealed class OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy
             }
 
             // A timer counts whole milliseconds; one that ended early would only be set again.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

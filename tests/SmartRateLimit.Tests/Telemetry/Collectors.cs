@@ -21,7 +21,7 @@ internal sealed class CollectingReader : BaseExportingMetricReader
     private CollectingReader(Exporter exporter)
         : base(exporter) => _exporter = exporter;
 
-    public new IReadOnlyList<Point> Collect()
+    public IReadOnlyList<Point> Collect()
     {
         Assert.True(base.Collect());
         return _exporter.Points;
