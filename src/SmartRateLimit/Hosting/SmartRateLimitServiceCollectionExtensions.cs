@@ -24,6 +24,7 @@ public static class SmartRateLimitServiceCollectionExtensions
         services.TryAddSingleton<LimiterHost>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LimiterHost>().Limiter);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SharedLimiterService>());
+        HostIntegration.AddTo(services);
         return services;
     }
 }

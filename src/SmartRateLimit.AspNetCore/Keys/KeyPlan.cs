@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SmartRateLimit.AspNetCore.Keys;
+
+/// <summary>A key of an endpoint or rule, worked out once: which parts, of which the first alternative with a value is the key.</summary>
+internal sealed class KeyPlan(KeyPart[][] alternatives)
+{
+    public static readonly KeyPlan Global = new([]);
+
+    public bool IsGlobal => alternatives.Length == 0;
+
+    public KeyNeeds Needs { get; } = alternatives.SelectMany(parts => parts).Aggregate(KeyNeeds.None, (needs, part) => needs | part.Needs);
+
+    /// <summary>Writes the key of a request. Not for a global key, which is the same for every request.</summary>
+    public void Build(HttpContext context, ref RateLimitKeyBuilder key)
+    {
+        for (var i = 0; i < alternatives.Length && !key.HasValue; i++)
+        {
+            if (alternatives.Length > 1)
+            {
+                key.BeginAlternative(i);
+            }
+
+            foreach (var part in alternatives[i])
+            {
+                part.Append(context, ref key);
+            }
+        }
+    }
+}
