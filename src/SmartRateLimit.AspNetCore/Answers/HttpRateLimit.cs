@@ -42,9 +42,10 @@ public sealed class HttpRateLimit
 
     internal void Add(in RateLimitDecision decision) => _decisions.Add(decision);
 
+    /// <summary>Whether the request has not been charged for this limit yet.</summary>
     internal bool TryEnforce(LimitPlan limit)
     {
-        if (_enforced.Contains(limit))
+        if (_enforced.Exists(limit.IsSame))
         {
             return false;
         }

@@ -25,6 +25,9 @@ internal sealed class FunctionScope
         }
     }
 
+    /// <summary>The type in which names are looked up first.</summary>
+    public Type? Nearest => _types.FirstOrDefault();
+
     public Func<object, string?> Key(string name) => Find(name, "key", RateLimitFunctions.FindKey);
 
     public Func<object, long> Cost(string name) => Find(name, "cost", RateLimitFunctions.FindCost);

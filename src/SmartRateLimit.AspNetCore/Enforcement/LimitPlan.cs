@@ -31,6 +31,11 @@ internal sealed class LimitPlan
 
     public Func<object, RateLimitDecision, object?>? Rejection { get; init; }
 
+    /// <summary>Whether another plan, perhaps of another middleware, takes the same permits from the same bucket.</summary>
+    public bool IsSame(LimitPlan other) =>
+        ReferenceEquals(this, other)
+        || (Policy == other.Policy && Key.Identity.Equals(other.Key.Identity) && Cost == other.Cost && CostFunction == other.CostFunction);
+
     public bool IsSkipped(HttpContext context) => Skip is { } skip && skip(context);
 
     /// <summary>The request for a decision together with other limits.</summary>

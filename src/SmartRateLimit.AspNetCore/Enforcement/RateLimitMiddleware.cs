@@ -37,8 +37,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     }
 
     /// <summary>
-    /// The limits that this request has not been charged for yet. A pipeline may run twice for one request, to show an
-    /// error page or because the middleware stands in it twice.
+    /// The limits that this request has not been charged for yet. A class and its base class may ask for the same one, and
+    /// a pipeline may run twice for one request, to show an error page or because the middleware stands in it twice.
     /// </summary>
     private static LimitPlan[] Pending(HttpContext context, HttpRateLimit status, LimitPlan[] limits)
     {
@@ -90,7 +90,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
             return (decision, limits[0]);
         }
 
-        var requests = LimitGroup.Requests(context, limits);
+        var requests = Array.ConvertAll(limits, limit => limit.Request(context));
         var decisions = new RateLimitDecision[requests.Length];
         var together = await limiter.AcquireAllAsync(requests, decisions, context.RequestAborted).ConfigureAwait(false);
         foreach (var decision in decisions)
@@ -98,6 +98,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
             status.Add(decision);
         }
 
-        return (together, LimitGroup.Owner(limits, requests, decisions, together));
+        // A rejection of all is due to the limit whose own decision it is.
+        return (together, limits[Math.Max(0, Array.IndexOf(decisions, together))]);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class EndpointGuard(RateLimitedApplication application, IRateLim
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        application.Middlewares.ForEach(middleware => middleware.Seal());
         next(app);
         Check(app.ApplicationServices);
     };

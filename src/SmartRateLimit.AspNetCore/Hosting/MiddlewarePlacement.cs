@@ -22,6 +22,7 @@ internal sealed class MiddlewarePlacement
     private readonly bool _isBehindRouting;
     private readonly bool _isBehindEndpoints;
     private readonly bool _isBehindAuthentication;
+    private bool? _hasAuthentication;
 
     public MiddlewarePlacement(IApplicationBuilder app, HttpSettingsSource settings)
     {
@@ -34,6 +35,9 @@ internal sealed class MiddlewarePlacement
 
     public HttpSettingsSource Settings { get; }
 
+    /// <summary>Looks at what the application itself has added, before the host adds what a WebApplication left out.</summary>
+    public void Seal() => _hasAuthentication ??= _app.Properties.ContainsKey(Authentication);
+
     /// <summary>Checks the place when the pipeline is built, which is before the server listens.</summary>
     /// <exception cref="InvalidOperationException">An endpoint is limited and the middleware cannot see it.</exception>
     public void Verify(RateLimitedApplication application, ILogger logger)
@@ -45,6 +49,7 @@ internal sealed class MiddlewarePlacement
                 : $"The endpoint \"{endpoint.DisplayName}\" is rate limited, but app.UseSmartRateLimit() stands before app.UseRouting(), where no endpoint is known yet. Call it after UseRouting.");
         }
 
+        Seal();
         if (application.Needs.HasFlag(KeyNeeds.User) && !_isBehindAuthentication)
         {
             WarnOfAnonymity(logger);
@@ -53,16 +58,19 @@ internal sealed class MiddlewarePlacement
 
     private void WarnOfAnonymity(ILogger logger)
     {
-        if (_app.Properties.ContainsKey(Authentication))
+        if (_hasAuthentication is true)
         {
             Log.UserBeforeAuthentication(logger);
         }
-        else if (!_app.Properties.ContainsKey(WebApplication) || _app.ApplicationServices.GetService<IAuthenticationSchemeProvider>() is null)
+        else if (!_app.Properties.ContainsKey(WebApplication) || !HasSchemes(_app.ApplicationServices))
         {
             // A WebApplication with authentication services adds the middleware itself, in front of everything.
             Log.UserWithoutAuthentication(logger);
         }
     }
+
+    private static bool HasSchemes(IServiceProvider services) =>
+        services.GetService<IAuthenticationSchemeProvider>() is { } schemes && schemes.GetAllSchemesAsync().GetAwaiter().GetResult().Any();
 
     private static bool HasEndpoints(IApplicationBuilder app) =>
         app.Properties.TryGetValue(Routing, out var builder)

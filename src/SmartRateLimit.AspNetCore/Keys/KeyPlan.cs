@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.Http;
 namespace SmartRateLimit.AspNetCore.Keys;
 
 /// <summary>A key of an endpoint or rule, worked out once: which parts, of which the first alternative with a value is the key.</summary>
-internal sealed class KeyPlan(KeyPart[][] alternatives)
+/// <param name="identity">Equal for plans that give every request the same key.</param>
+/// <param name="alternatives">The parts of each alternative; none for a global key.</param>
+internal sealed class KeyPlan(object identity, KeyPart[][] alternatives)
 {
-    public static readonly KeyPlan Global = new([]);
+    public static readonly KeyPlan Global = new(RateLimitKey.Global, []);
+
+    public object Identity { get; } = identity;
 
     public bool IsGlobal => alternatives.Length == 0;
 

@@ -24,10 +24,10 @@ internal static class KeyPlanner
 
         return template.IsGlobal
             ? KeyPlan.Global
-            : new KeyPlan([.. template.Alternatives.Select(alternative => alternative.Select(segment => Part(text, segment, functions)).ToArray())]);
+            : new KeyPlan((text, functions?.Nearest), [.. template.Alternatives.Select(alternative => alternative.Select(segment => Part(text, segment, functions)).ToArray())]);
     }
 
-    public static KeyPlan Plan(Func<HttpContext, string?> function) => new([[new FunctionPart(function)]]);
+    public static KeyPlan Plan(Func<HttpContext, string?> function) => new(function, [[new FunctionPart(function)]]);
 
     private static KeyPart Part(string text, in KeySegment segment, FunctionScope? functions)
     {
