@@ -1,9 +1,16 @@
+using System.Diagnostics;
+using System.Reflection;
+
 namespace SmartRateLimit.Tests;
 
 /// <summary>Counts what code allocates on this thread once the runtime has compiled it for good.</summary>
 internal static class Allocations
 {
     private const int Rounds = 100;
+
+    /// <summary>Whether the library was built for debugging, where generic code boxes for good.</summary>
+    public static bool AreUnoptimized { get; } =
+        typeof(SmartRateLimiter).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     /// <summary>The bytes of one round, the least of several: code that the runtime has not optimized yet may box.</summary>
     public static long Of(Action round)

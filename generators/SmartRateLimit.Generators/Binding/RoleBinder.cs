@@ -109,6 +109,11 @@ internal static class RoleBinder
             return "a rejection can be awaited from Task, ValueTask and IAsyncEnumerable only; return one of these";
         }
 
+        if (@return.IsAwaitable && method.ReturnType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        {
+            return "nobody can await null; return the type without '?'";
+        }
+
         if (@return.IsAwaitable && method is { IsStatic: false, ContainingType.IsRefLikeType: true })
         {
             return "a ref struct cannot be kept across the wait for a permit; make the method static or its type a struct";

@@ -20,7 +20,9 @@ internal sealed class PolicyDraw(Random random, IRateLimitBackend backend)
         var set = Enumerable.Range(0, random.Next(2, 4)).Select(_ => Next() with { MaxWait = TimeSpan.Zero }).ToList();
 
         // Rates that are added and removed have tests of their own: here each rate follows one of its own period.
-        return [.. set.Select(policy => policy with { Rates = [policy.Rates[0]], Burst = null, InitialPermits = null })];
+        return [.. set.Select(policy => policy.Rates.Length == 1
+            ? policy
+            : policy with { Rates = [policy.Rates[0]], Burst = null, InitialPermits = null })];
     }
 
     private RateLimitPolicy Next()
