@@ -10,12 +10,16 @@ internal static class ExceededAnswer
     {
         var decision = exceeded.Decision;
         var status = HttpRateLimit.Of(context);
-        if (!status.Decisions.Contains(decision))
+        if (!exceeded.IsOutgoing && !status.Decisions.Contains(decision))
         {
             status.Add(decision);
         }
 
         context.Response.Clear();
-        return Rejection.WriteAsync(context, decision, HttpSettings.Of(context).Options.StatusCode?.Invoke(exceeded) ?? Rejection.StatusOf(decision));
+        return Rejection.WriteAsync(context, decision, HttpSettings.Of(context).Options.StatusCode?.Invoke(exceeded) ?? StatusOf(exceeded));
     }
+
+    // What this application may call elsewhere is not the caller's quota, and the caller cannot mend it.
+    private static int StatusOf(RateLimitExceededException exceeded) =>
+        exceeded.IsOutgoing ? StatusCodes.Status503ServiceUnavailable : Rejection.StatusOf(exceeded.Decision);
 }

@@ -62,5 +62,5 @@ internal sealed class HttpSettings
     }
 
     internal static InvalidOperationException Missing(string key, string source, string function) =>
-        new($"The key {key} needs to know where to look: set {nameof(HttpRateLimitOptions)}.{source} (configuration {SmartRateLimit.AspNetCore.Options.HttpSection.Path}:{source}) to a source such as header:X-Name, or {nameof(HttpRateLimitOptions)}.{function} to a function, in app.UseSmartRateLimit(options => …).");
+        new($"The key {key} needs to know where to look: set {nameof(HttpRateLimitOptions)}.{source} (configuration {SmartRateLimit.AspNetCore.Options.HttpSection.DefaultPath}:{source}) to a source such as header:X-Name, or {nameof(HttpRateLimitOptions)}.{function} to a function, in app.UseSmartRateLimit(options => …).");
 }

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Options;
 using SmartRateLimit.AspNetCore.Keys;
-using SmartRateLimit.AspNetCore.Options;
 
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
 /// <summary>Works options out, and says everything that is wrong with them at once.</summary>
 internal static class HttpSettingsFactory
 {
+    /// <param name="options">The options.</param>
+    /// <param name="path">The configuration section in which they can be set, for messages.</param>
     /// <exception cref="OptionsValidationException">A setting is wrong; the messages name each and what would be right.</exception>
-    public static HttpSettings Create(HttpRateLimitOptions options)
+    public static HttpSettings Create(HttpRateLimitOptions options, string path)
     {
-        var errors = new SettingErrors();
+        var errors = new SettingErrors(path);
         errors.Check("IPv6PrefixLength", options.IPv6PrefixLength is >= 1 and <= 128, $"the length of a prefix is {options.IPv6PrefixLength}, but must be from 1 to 128 bits");
         errors.Check("Key", options.Key is not null, "a key must be given; the default is http:ip");
         errors.Try("TenantSource", () => SourceChain.Reader(options.TenantSource));
@@ -57,7 +58,7 @@ internal static class HttpSettingsFactory
         errors.Check(setting, path is ['/', ..], $"the path is \"{path}\", but must start with a slash, such as /api");
 
     /// <summary>What was found wrong so far.</summary>
-    private sealed class SettingErrors
+    private sealed class SettingErrors(string path)
     {
         private readonly List<string> _messages = [];
 
@@ -65,7 +66,7 @@ internal static class HttpSettingsFactory
         {
             if (!isRight)
             {
-                _messages.Add($"{HttpSection.Path}:{setting}: {message}.");
+                _messages.Add($"{path}:{setting}: {message}.");
             }
         }
 
@@ -78,7 +79,7 @@ internal static class HttpSettingsFactory
             }
             catch (Exception e) when (e is FormatException or ArgumentException)
             {
-                _messages.Add($"{HttpSection.Path}:{setting}: {e.Message}");
+                _messages.Add($"{path}:{setting}: {e.Message}");
                 return null;
             }
         }

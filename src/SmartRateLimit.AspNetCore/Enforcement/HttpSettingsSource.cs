@@ -5,29 +5,34 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using SmartRateLimit.AspNetCore.Hosting;
 using SmartRateLimit.AspNetCore.Options;
+using SmartRateLimit.Hosting;
 
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
 /// <summary>The settings in force: what services configured, then what <c>UseSmartRateLimit</c> was given, then the configuration section.</summary>
 internal sealed class HttpSettingsSource
 {
-    private readonly IConfiguration? _configuration;
+    private readonly ConfigurationSource _configuration;
+    private readonly IConfigurationSection? _section;
     private readonly IOptionsFactory<HttpRateLimitOptions> _factory;
     private readonly Action<HttpRateLimitOptions>? _configure;
     private readonly ILogger _logger;
+    private IReadOnlyList<IConfigurationProvider> _contributors;
     private volatile HttpSettings _current;
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
-    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, IConfiguration? configuration, Action<HttpRateLimitOptions>? configure, ILogger logger)
+    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, ConfigurationSource configuration, Action<HttpRateLimitOptions>? configure, ILogger logger)
     {
         _factory = factory;
         _configuration = configuration;
+        _section = configuration.Section?.GetSection(HttpSection.Key);
         _configure = configure;
         _logger = logger;
         _current = Read();
-        if (configuration is not null)
+        _contributors = configuration.Contributors();
+        if (_section is not null)
         {
-            ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+            ChangeToken.OnChange(_section.GetReloadToken, Reload);
         }
     }
 
@@ -40,19 +45,21 @@ internal sealed class HttpSettingsSource
     {
         var options = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
         _configure?.Invoke(options);
-        if (_configuration is not null)
+        if (_section is null)
         {
-            try
-            {
-                HttpSection.Apply(_configuration, options);
-            }
-            catch (FormatException e)
-            {
-                throw new OptionsValidationException(nameof(HttpRateLimitOptions), typeof(HttpRateLimitOptions), [e.Message]);
-            }
+            return HttpSettingsFactory.Create(options, HttpSection.DefaultPath);
         }
 
-        return HttpSettingsFactory.Create(options);
+        try
+        {
+            HttpSection.Apply(_section, options);
+        }
+        catch (FormatException e)
+        {
+            throw new OptionsValidationException(nameof(HttpRateLimitOptions), typeof(HttpRateLimitOptions), [e.Message]);
+        }
+
+        return HttpSettingsFactory.Create(options, _section.Path);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with a changed file, the last good settings stay in force.")]
@@ -60,9 +67,16 @@ internal sealed class HttpSettingsSource
     {
         try
         {
+            if (_contributors.Any(ConfigurationSource.IsEmpty))
+            {
+                // A file that was deleted or only written in part must not leave the application without limits.
+                throw new InvalidOperationException($"A source that held settings of {_section!.Path} is empty now.");
+            }
+
             var settings = Read();
             Check?.Invoke(settings);
             _current = settings;
+            _contributors = _configuration.Contributors();
         }
         catch (Exception e)
         {

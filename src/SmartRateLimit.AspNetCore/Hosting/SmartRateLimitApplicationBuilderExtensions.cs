@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,6 +5,7 @@ using SmartRateLimit;
 using SmartRateLimit.AspNetCore;
 using SmartRateLimit.AspNetCore.Enforcement;
 using SmartRateLimit.AspNetCore.Hosting;
+using SmartRateLimit.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -32,7 +32,7 @@ public static class SmartRateLimitApplicationBuilderExtensions
         }
 
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
-        var settings = new HttpSettingsSource(services.GetRequiredService<IOptionsFactory<HttpRateLimitOptions>>(), services.GetService<IConfiguration>(), configure, logger);
+        var settings = new HttpSettingsSource(services.GetRequiredService<IOptionsFactory<HttpRateLimitOptions>>(), services.GetRequiredService<ConfigurationSource>(), configure, logger);
         var placement = new MiddlewarePlacement(app, settings);
         application.Middlewares.Add(placement);
         return app.Use(next =>

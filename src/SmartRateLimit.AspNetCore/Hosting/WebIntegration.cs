@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartRateLimit.AspNetCore.Options;
 using SmartRateLimit.Hosting;
 
 namespace SmartRateLimit.AspNetCore.Hosting;
@@ -10,8 +10,14 @@ internal sealed class WebIntegration : IHostIntegration
 {
     public void AddTo(IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(RateLimitedApplication)))
+        {
+            return;
+        }
+
         services.AddLogging();
-        services.TryAddSingleton<RateLimitedApplication>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointGuard>());
+        services.AddSingleton(new SettingsPart(HttpSection.Key));
+        services.AddSingleton<RateLimitedApplication>();
+        services.AddSingleton<IStartupFilter, EndpointGuard>();
     }
 }

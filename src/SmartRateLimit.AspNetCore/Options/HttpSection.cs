@@ -5,7 +5,8 @@ namespace SmartRateLimit.AspNetCore.Options;
 /// <summary>The configuration section of the middleware.</summary>
 internal static class HttpSection
 {
-    public const string Path = "SmartRateLimit:Http";
+    public const string Key = "Http";
+    public const string DefaultPath = "SmartRateLimit:" + Key;
 
     private static readonly SettingTable<HttpRateLimitRule> Rule = new(
         (nameof(HttpRateLimitRule.Path), (rule, value) => rule.Path = Setting.Text(value)),
@@ -30,8 +31,7 @@ internal static class HttpSection
         (nameof(HttpRateLimitOptions.TenantSource), SetTenantSource),
         (nameof(HttpRateLimitOptions.ApiKeySource), SetApiKeySource));
 
-    public static void Apply(IConfiguration configuration, HttpRateLimitOptions options) =>
-        Options.Apply(configuration.GetSection(Path), options);
+    public static void Apply(IConfigurationSection section, HttpRateLimitOptions options) => Options.Apply(section, options);
 
     // A key named in configuration stands in place of the function that code set, as everything in configuration does.
     private static void SetKey(HttpRateLimitOptions options, IConfigurationSection value) =>

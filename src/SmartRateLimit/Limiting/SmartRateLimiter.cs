@@ -85,7 +85,7 @@ public sealed class SmartRateLimiter : IRateLimiter
 
     /// <summary>Refuses a policy that no call could use, before the first one does.</summary>
     /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
-    internal void Check(RateLimitPolicy policy) => Resolve(policy);
+    internal void Check(RateLimitPolicy policy) => _table.Resolve(policy);
 
     private static string NameOf(IRateLimitBackend backend)
     {

@@ -31,7 +31,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Builds and starts an application; <paramref name="pipeline"/> has to call UseSmartRateLimit itself.</summary>
     public static async Task<TestApp> StartAsync(Action<WebApplication> pipeline, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        // The settings file of the sample lies next to the tests; these applications have settings of their own.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = Path.GetTempPath() });
         var time = new ManualTime();
         var logs = new TestLogs();
         builder.WebHost.UseTestServer();
