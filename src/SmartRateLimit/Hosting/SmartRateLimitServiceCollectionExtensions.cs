@@ -32,6 +32,7 @@ public static class SmartRateLimitServiceCollectionExtensions
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LimiterHost>().Limiter);
         services.TryAddSingleton(provider => new RateLimitHealthCheck(provider.GetRequiredService<LimiterHost>().Backends));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SharedLimiterService>());
+        HostIntegration.AddTo(services);
         return services;
     }
 

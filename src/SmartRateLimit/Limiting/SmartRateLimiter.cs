@@ -83,6 +83,10 @@ public sealed class SmartRateLimiter : IRateLimiter
         return resolution.Store.ResetAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
     }
 
+    /// <summary>Refuses a policy that no call could use, before the first one does.</summary>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    internal void Check(RateLimitPolicy policy) => _table.Resolve(policy);
+
     private static string NameOf(IRateLimitBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
