@@ -71,11 +71,9 @@ internal sealed class BridgedRateLimiter : RateLimiter
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        if (disposing)
         {
-            _closing.Cancel();
-            _line.Dispose();
-            _closing.Dispose();
+            Close();
         }
 
         base.Dispose(disposing);
@@ -83,8 +81,18 @@ internal sealed class BridgedRateLimiter : RateLimiter
 
     protected override ValueTask DisposeAsyncCore()
     {
-        Dispose(disposing: true);
-        return ValueTask.CompletedTask;
+        Close();
+        return base.DisposeAsyncCore();
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _closing.Cancel();
+            _line.Dispose();
+            _closing.Dispose();
+        }
     }
 
     private async ValueTask<RateLimitLease> AcquireOrQueueAsync(int permitCount, CancellationToken cancellationToken)

@@ -17,12 +17,10 @@ internal static class KeyFolding
 
     private const string Mark = "%#";
     private const int MaxBytes = 256;
-    private const int MaxBytesPerChar = 3;
 
     public static bool IsNeeded(ReadOnlySpan<char> key) =>
-        (key.Length > MaxBytes / MaxBytesPerChar && Encoding.UTF8.GetByteCount(key) > MaxBytes)
-        || key.StartsWith(Mark)
-        || (key.IndexOfAnyInRange('\uD800', '\uDFFF') is var surrogate and >= 0 && HasLoneSurrogate(key[surrogate..]));
+        (Ascii.IsValid(key) ? key.Length > MaxBytes : Encoding.UTF8.GetByteCount(key) > MaxBytes || HasLoneSurrogate(key))
+        || key.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Writes the folded key.</summary>
     /// <param name="key">The key.</param>

@@ -54,7 +54,6 @@ public abstract class RateLimiterContract
 
         Assert.Throws<ArgumentOutOfRangeException>(() => limiter.AttemptAcquire(3));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await limiter.AcquireAsync(3, Token));
-        Assert.Equal("permitCount", Assert.Throws<ArgumentOutOfRangeException>(() => limiter.AttemptAcquire(3)).ParamName);
         Assert.True(limiter.AttemptAcquire(2).IsAcquired);
         Assert.Throws<ArgumentOutOfRangeException>(() => limiter.AttemptAcquire(3));
     }
