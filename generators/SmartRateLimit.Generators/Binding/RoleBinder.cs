@@ -43,7 +43,7 @@ internal static class RoleBinder
 
         if (ReasonAgainst(method) is { } reason)
         {
-            context.Report(ProblemId.CannotBeLimited, context.Location, Describe(method), reason);
+            context.Report(ProblemId.CannotBeLimited, context.Location, context.Subject, reason);
             return;
         }
 
@@ -159,7 +159,4 @@ internal static class RoleBinder
     private static bool IsGenerated(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
         attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")
         && attribute.ConstructorArguments.FirstOrDefault().Value is GeneratorName.Value);
-
-    private static string Describe(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : method.Name;
 }

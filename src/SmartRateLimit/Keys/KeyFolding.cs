@@ -37,6 +37,22 @@ internal static class KeyFolding
         }
     }
 
+    /// <summary>The key as a store may be given it: itself where it is short and plain.</summary>
+    public static ReadOnlySpan<char> Fold(ReadOnlySpan<char> key)
+    {
+        if (!IsNeeded(key))
+        {
+            return key;
+        }
+
+        var folded = new char[FoldedLength];
+        Fold(key, folded);
+        return folded;
+    }
+
+    /// <inheritdoc cref="Fold(ReadOnlySpan{char})"/>
+    public static ReadOnlyMemory<char> Fold(ReadOnlyMemory<char> key) => IsNeeded(key.Span) ? Fold(key.Span).ToArray() : key;
+
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
