@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using SmartRateLimit.Http;
 
 namespace SmartRateLimit.Tests.Http;
 
