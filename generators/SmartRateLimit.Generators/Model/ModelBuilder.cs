@@ -69,6 +69,7 @@ internal static class ModelBuilder
             for (var type = outer; type is not null; type = type.BaseType)
             {
                 names.UnionWith(type.MemberNames);
+                names.UnionWith(type.GetTypeMembers().Select(nested => nested.Name));
                 names.UnionWith(type.TypeParameters.Select(parameter => parameter.Name));
                 names.Add(type.Name);
             }
