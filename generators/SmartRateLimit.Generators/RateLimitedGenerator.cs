@@ -25,6 +25,9 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the step that hands on the methods to refuse.</summary>
     public const string RefusalStep = "Refusal";
 
+    /// <summary>The tracking name of the steps that find the functions that endpoints name.</summary>
+    public const string EndpointStep = "Endpoint";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -35,6 +38,59 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         var refused = methods.Where(method => method.Refused is not null).Select((method, _) => method.Refused!).WithTrackingName(RefusalStep);
         context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
+        RegisterEndpoints(context);
+    }
+
+    private static void RegisterEndpoints(IncrementalGeneratorInitializationContext context)
+    {
+        var members = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypes.Attribute, IsEndpointMember, (target, cancellation) => Functions(target.TargetSymbol, target.SemanticModel.Compilation, cancellation))
+            .WithTrackingName(EndpointStep);
+
+        // The search by an attribute's name does not enter the bodies of methods.
+        var locals = context.SyntaxProvider
+            .CreateSyntaxProvider(IsAnnotatedFunction, (node, cancellation) => Functions(LocalFunction(node, cancellation), node.SemanticModel.Compilation, cancellation))
+            .WithTrackingName(EndpointStep);
+        var functions = members.Where(found => found.Count > 0).Collect().Combine(locals.Where(found => found.Count > 0).Collect())
+            .Select((both, _) => new EquatableArray<EndpointFunction>(both.Left.Concat(both.Right).SelectMany(found => found)
+                .Distinct().OrderBy(function => function.Order, StringComparer.Ordinal)));
+        context.RegisterSourceOutput(functions, (output, all) =>
+        {
+            if (all.Count > 0)
+            {
+                Add(output, FunctionsFile.HintName, FunctionsFile.Write(all));
+            }
+        });
+    }
+
+    private static bool IsEndpointMember(SyntaxNode node, CancellationToken cancellationToken) =>
+        node is TypeDeclarationSyntax || (node is MethodDeclarationSyntax && !IsPartialMethod(node, cancellationToken));
+
+    private static bool IsAnnotatedFunction(SyntaxNode node, CancellationToken cancellationToken) => node switch
+    {
+        LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
+        _ => false,
+    };
+
+    private static ISymbol? LocalFunction(GeneratorSyntaxContext context, CancellationToken cancellationToken) => context.Node is LocalFunctionStatementSyntax
+        ? context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken)
+        : context.SemanticModel.GetSymbolInfo(context.Node, cancellationToken).Symbol;
+
+    private static EquatableArray<EndpointFunction> Functions(ISymbol? symbol, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (symbol is null || !symbol.GetAttributes().Any(KnownTypes.IsRateLimited))
+        {
+            return default;
+        }
+
+        var policies = symbol switch
+        {
+            INamedTypeSymbol type when EndpointPredicate.IsEndpointType(type, compilation) => TypeBinder.BindEndpoints(type, compilation, cancellationToken).Policies,
+            IMethodSymbol method when MethodBinder.Bind(method, compilation, cancellationToken) is { Role: AnnotationRole.Endpoint, Policies: var bound } => bound,
+            _ => [],
+        };
+        return new(policies.SelectMany(policy => EndpointFunctionBuilder.Build(policy, compilation)));
     }
 
     private static void Add(SourceProductionContext output, string hintName, string text) =>
