@@ -43,17 +43,13 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
 
     private static void RegisterEndpoints(IncrementalGeneratorInitializationContext context)
     {
-        var members = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownTypes.Attribute, IsEndpointMember, (target, cancellation) => Functions(target.TargetSymbol, target.SemanticModel.Compilation, cancellation))
-            .WithTrackingName(EndpointStep);
-
-        // The search by an attribute's name does not enter the bodies of methods.
-        var locals = context.SyntaxProvider
-            .CreateSyntaxProvider(IsAnnotatedFunction, (node, cancellation) => Functions(LocalFunction(node, cancellation), node.SemanticModel.Compilation, cancellation))
-            .WithTrackingName(EndpointStep);
-        var functions = members.Where(found => found.Count > 0).Collect().Combine(locals.Where(found => found.Count > 0).Collect())
-            .Select((both, _) => new EquatableArray<EndpointFunction>(both.Left.Concat(both.Right).SelectMany(found => found)
-                .Distinct().OrderBy(function => function.Order, StringComparer.Ordinal)));
+        var functions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypes.Attribute, IsEndpoint, BindEndpoint)
+            .WithTrackingName(EndpointStep)
+            .Where(found => found.Count > 0)
+            .Collect()
+            .Select((found, _) => new EquatableArray<EndpointFunction>(
+                found.SelectMany(of => of).Distinct().OrderBy(function => function.Order, StringComparer.Ordinal)));
         context.RegisterSourceOutput(functions, (output, all) =>
         {
             if (all.Count > 0)
@@ -63,28 +59,12 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         });
     }
 
-    private static bool IsEndpointMember(SyntaxNode node, CancellationToken cancellationToken) =>
-        node is TypeDeclarationSyntax || (node is MethodDeclarationSyntax && !IsPartialMethod(node, cancellationToken));
+    private static bool IsEndpoint(SyntaxNode node, CancellationToken cancellationToken) => !IsPartialMethod(node, cancellationToken);
 
-    private static bool IsAnnotatedFunction(SyntaxNode node, CancellationToken cancellationToken) => node switch
+    private static EquatableArray<EndpointFunction> BindEndpoint(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
-        ParenthesizedLambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
-        _ => false,
-    };
-
-    private static ISymbol? LocalFunction(GeneratorSyntaxContext context, CancellationToken cancellationToken) => context.Node is LocalFunctionStatementSyntax
-        ? context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken)
-        : context.SemanticModel.GetSymbolInfo(context.Node, cancellationToken).Symbol;
-
-    private static EquatableArray<EndpointFunction> Functions(ISymbol? symbol, Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (symbol is null || !symbol.GetAttributes().Any(KnownTypes.IsRateLimited))
-        {
-            return default;
-        }
-
-        var policies = symbol switch
+        var compilation = context.SemanticModel.Compilation;
+        var policies = context.TargetSymbol switch
         {
             INamedTypeSymbol type when EndpointPredicate.IsEndpointType(type, compilation) => TypeBinder.BindEndpoints(type, compilation, cancellationToken).Policies,
             IMethodSymbol method when MethodBinder.Bind(method, compilation, cancellationToken) is { Role: AnnotationRole.Endpoint, Policies: var bound } => bound,

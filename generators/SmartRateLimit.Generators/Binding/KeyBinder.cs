@@ -4,7 +4,7 @@ using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Binding;
 
-/// <summary>Binds an attribute's key: SRL002, SRL004, SRL005, SRL006.</summary>
+/// <summary>Binds an attribute's key: SRL002, SRL004, SRL005, SRL006, SRL017.</summary>
 internal static class KeyBinder
 {
     public static KeyBinding? Bind(BindingContext context, Annotation annotation)
@@ -50,6 +50,7 @@ internal static class KeyBinder
         if (segment.Kind == KeyHoleKind.Source)
         {
             part = new KeyPartBinding(segment.Text);
+            RawKeyRule.Check(context, annotation, segment);
             return HttpSourceBinder.Check(context, annotation, segment);
         }
 
