@@ -84,7 +84,7 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         var binding = MethodBinder.Bind((IMethodSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellationToken);
         var declaration = (MethodDeclarationSyntax)context.TargetNode;
         return binding.Role != AnnotationRole.PartialMethod ? default
-            : binding.HasErrors ? new BoundMethod(null, RefusedMethodBuilder.Build(binding, declaration))
+            : binding.HasErrors ? new BoundMethod(null, RefusedMethodBuilder.Build(binding, declaration, cancellationToken))
             : new BoundMethod(ModelBuilder.Build(binding, declaration), null);
     }
 

@@ -33,6 +33,7 @@ internal static class MethodKinds
         ("plain", "SRL010", "public class TYPE { " + Members + " LIMIT public RETURN M(int id, List<int> items) { throw null!; } }"),
         ("outer not partial", "SRL012", "public class OuterTYPE { " + Partial("internal partial class TYPE(IRateLimiter limiter)", "public partial", "private") + " }"),
         ("file-local", "SRL013", Partial("file partial class TYPE", "public partial", "private")),
+        ("nested in file-local", "SRL013", "file static partial class OuterTYPE { " + Partial("internal partial class TYPE(IRateLimiter limiter)", "public partial", "private") + " }"),
         ("abstract", "SRL013", "public abstract class TYPE { " + Members + " LIMIT public abstract RETURN M(int id, List<int> items); }"),
         ("explicit", "SRL013", "public interface ITYPE { RETURN M(int id, List<int> items); } public class TYPE : ITYPE { " + Members + " LIMIT RETURN ITYPE.M(int id, List<int> items) { throw null!; } }"),
         ("interface member", "SRL013", "public interface TYPE { " + Members + " LIMIT RETURN M(int id, List<int> items); }"),
