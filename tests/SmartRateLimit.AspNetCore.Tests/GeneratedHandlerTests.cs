@@ -61,7 +61,13 @@ public sealed partial class GeneratedHandlerTests
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(web =>
     {
-        web.UseSmartRateLimit();
+        // The controllers of other tests are mapped as well, and need these.
+        web.UseSession();
+        web.UseSmartRateLimit(options =>
+        {
+            options.TenantSource = "header:X-Tenant";
+            options.ApiKeySource = "header:X-Api-Key";
+        });
         web.MapControllers();
         web.MapGet("/generated/lambda", [RateLimited("2/h", Key = nameof(Tenant))] () => "ok");
         web.MapGet("/generated/local", Local);
@@ -71,7 +77,7 @@ public sealed partial class GeneratedHandlerTests
 
         [RateLimited("2/h", Key = nameof(Tenant))]
         static string Local() => "ok";
-    });
+    }, builder => builder.Services.AddDistributedMemoryCache().AddSession());
 
     /// <summary>Private: its registration stands in a part of this class.</summary>
     private static string? Tenant(HttpContext http) => http.Request.Query["tenant"];
