@@ -94,13 +94,30 @@ public sealed class EndpointFunctionTests
     }
 
     [Fact]
+    public void A_base_and_what_derives_from_it_may_both_have_private_functions() => Assert.Equal(2, WebCode.Registrations(WebCode.From("""
+        public partial class BaseController : ControllerBase
+        {
+            [RateLimited("5/m", Key = nameof(Tenant))]
+            public IActionResult Get() => Ok();
+
+            private static string Tenant(HttpContext http) => "";
+        }
+
+        public partial class DerivedController : BaseController
+        {
+            [RateLimited("5/m", Key = nameof(User1))]
+            public IActionResult More() => Ok();
+
+            private static string User1(HttpContext http) => "";
+        }
+        """).AssertClean()).Count());
+
+    [Fact]
     public void A_private_function_of_the_class_of_top_level_statements_is_registered() => Assert.Single(WebCode.Registrations(WebCode.From(
         """
         var app = WebApplication.Create();
         app.MapGet("/", [RateLimited("5/m", Key = "{Tenant}")] () => "");
         app.Run();
-
-        public static partial class Ignored;
 
         internal partial class Program
         {
