@@ -14,7 +14,8 @@ internal sealed class Bucket
         _program = program;
         Key = key;
         Hash = hash;
-        _meters = NewMeters(program, clock);
+        var now = clock.Now(program.UsesWallClock);
+        _meters = Array.ConvertAll(program.Rules.ToArray(), rule => rule.NewMeter(now));
     }
 
     private Bucket(Bucket original, string key, int hash)
@@ -110,19 +111,10 @@ internal sealed class Bucket
     /// <summary>The decision that a judgement means, with what is left as the bucket stands now.</summary>
     public RateLimitDecision Decide(RateProgram program, in Judgement judgement, long now) => judgement.Decide(program, _meters, now);
 
-    /// <summary>Forgets what was spent.</summary>
-    public void Clear(BackendClock clock) => _meters = NewMeters(_program, clock);
-
     /// <summary>The bucket as it stands, to come back to with <see cref="Restore"/>.</summary>
     public Snapshot Save() => new(_program, Array.ConvertAll(_meters, meter => meter.Copy()));
 
     public void Restore(in Snapshot saved) => (_program, _meters) = (saved.Program, saved.Meters);
-
-    private static RateMeter[] NewMeters(RateProgram program, BackendClock clock)
-    {
-        var now = clock.Now(program.UsesWallClock);
-        return Array.ConvertAll(program.Rules.ToArray(), rule => rule.NewMeter(now));
-    }
 
     /// <summary>What a bucket had spent, and under which numbers.</summary>
     public readonly record struct Snapshot(RateProgram Program, RateMeter[] Meters);

@@ -75,18 +75,17 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
     }
 
     /// <summary>
-    /// Makes a key new. Its bucket stays, so that it does not take over what others spent in the overflow; a key that was
-    /// in the overflow gets a bucket of its own, if there is room for one.
+    /// Makes a key new. Where the overflow is in use the key keeps or gets a bucket of its own, if there is room for one,
+    /// so that it does not take over what others spent there.
     /// </summary>
     public void Forget(RateProgram program, ReadOnlySpan<char> key, int hash)
     {
         if (FindOwn(program, key, hash) is { } bucket)
         {
-            var before = bucket.Weight;
-            bucket.Clear(clock);
-            Reweigh(bucket, before);
+            Remove(bucket);
         }
-        else if (_overflow.Find(program, hash) is not null && MakeRoom(program.LeastWeight))
+
+        if (_overflow.Find(program, hash) is not null && MakeRoom(program.LeastWeight))
         {
             Add(new Bucket(program, key.ToString(), hash, clock));
         }
