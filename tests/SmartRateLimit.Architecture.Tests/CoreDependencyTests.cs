@@ -13,8 +13,11 @@ public sealed class CoreDependencyTests
         ["Annotations"] = ["Policies", "Decisions", "Keys"],
         ["Backends"] = ["Decisions", "Policies", "Algorithms"],
         ["Backends/Memory"] = ["Backends", "Decisions", "Policies", "Algorithms", "Keys"],
+        ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies"],
+        ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
+        ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
         ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Limiting", "Backends", "Backends/Memory"],
+        ["Hosting"] = ["Limiting", "Backends", "Backends/Memory", "Backends/Multi"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

@@ -8,4 +8,12 @@ public sealed class RateLimitBackendException(BackendFailure failure, string mes
 {
     /// <summary>How it failed.</summary>
     public BackendFailure Failure { get; } = failure;
+
+    /// <summary>What a driver threw, as a failure; one that it did not tell apart may have come after the decision.</summary>
+    internal static RateLimitBackendException Of(Exception exception) => exception as RateLimitBackendException
+        ?? new RateLimitBackendException(BackendFailure.OutcomeUnknown, $"The backend failed: {exception.Message}", exception);
+
+    /// <summary>Of two failures the one that must not be ridden out.</summary>
+    internal static RateLimitBackendException Worse(RateLimitBackendException? one, RateLimitBackendException other) =>
+        one is { Failure: BackendFailure.Misconfigured } ? one : other;
 }

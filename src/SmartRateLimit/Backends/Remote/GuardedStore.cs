@@ -25,7 +25,7 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
         }
         catch (Exception exception)
         {
-            failure = Failure(exception);
+            failure = RateLimitBackendException.Of(exception);
         }
 
         breaker.Report(pass, failure);
@@ -56,15 +56,12 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
         }
         catch (Exception exception)
         {
-            failure = Failure(exception);
+            failure = RateLimitBackendException.Of(exception);
         }
 
         breaker.Report(pass, failure ?? TooSlow(clock.Monotonic - start));
         return failure;
     }
-
-    private static RateLimitBackendException Failure(Exception exception) => exception as RateLimitBackendException
-        ?? new RateLimitBackendException(BackendFailure.OutcomeUnknown, $"The store failed: {exception.Message}", exception);
 
     // Its decision is there and counts; but a store that is this slow is better left alone for a while.
     private RateLimitBackendException? TooSlow(long elapsed) => elapsed <= budget.Timeout.Ticks

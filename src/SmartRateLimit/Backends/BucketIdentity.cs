@@ -1,4 +1,4 @@
-namespace SmartRateLimit.Backends.Remote;
+namespace SmartRateLimit.Backends;
 
 /// <summary>Which bucket a request asks of: that of a policy's name and a key.</summary>
 internal static class BucketIdentity
