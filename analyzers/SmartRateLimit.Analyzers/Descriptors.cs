@@ -67,7 +67,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoCore = Error(
         ProblemId.NoCore,
         "The body of a limited method is missing, different or visible",
-        "'{0}' cannot hold the body: {1}",
+        "'{0}' cannot be the limited body: {1}",
         "The body of a limited method is a private method of the same name and Core, with the same parameters; protected when the method is virtual.");
 
     public static readonly DiagnosticDescriptor TypeNotPartial = Error(
@@ -79,7 +79,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor CannotBeLimited = Error(
         ProblemId.CannotBeLimited,
         "Nobody can enforce this limit",
-        "'{0}' cannot be limited: {1}",
+        "Nobody enforces the limit on '{0}': {1}",
         "An annotation that nothing enforces would look like a limit and be none.");
 
     public static readonly DiagnosticDescriptor SharedLimiter = Info(

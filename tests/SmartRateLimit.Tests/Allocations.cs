@@ -1,26 +1,21 @@
+using System.Diagnostics;
+using System.Reflection;
+
 namespace SmartRateLimit.Tests;
 
-/// <summary>Counts what code allocates on this thread once the runtime has compiled it for good.</summary>
+/// <summary>Counts what code allocates on this thread.</summary>
 internal static class Allocations
 {
-    private const int Rounds = 100;
+    /// <summary>Whether the library was built for debugging, where generic code boxes for good.</summary>
+    public static bool AreUnoptimized { get; } =
+        typeof(SmartRateLimiter).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
-    /// <summary>The bytes of one round, the least of several: code that the runtime has not optimized yet may box.</summary>
+    /// <summary>The bytes that a round allocates after one that warms up.</summary>
     public static long Of(Action round)
     {
-        var least = long.MaxValue;
-        for (var i = 0; i < Rounds && least > 0; i++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            round();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            if (least > 0)
-            {
-                // Optimized code is made in the background.
-                Thread.Sleep(10);
-            }
-        }
-
-        return least;
+        round();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        round();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

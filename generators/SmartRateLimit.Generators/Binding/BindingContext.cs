@@ -27,6 +27,9 @@ internal sealed class BindingContext(
         ? new Annotation(Method.GetAttributes().First(KnownTypes.IsRateLimited), CancellationToken).Location
         : Method.Locations.FirstOrDefault() ?? Location.None;
 
+    /// <summary>What a message calls the method.</summary>
+    public string Subject => Method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : Method.Name;
+
     public ImmutableArray<BindingProblem> Problems => _problems.ToImmutable();
 
     public void Report(string id, Location location, string subject, string message, ImmutableDictionary<string, string?>? properties = null) =>

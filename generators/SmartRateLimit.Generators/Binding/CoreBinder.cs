@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace SmartRateLimit.Binding;
@@ -26,6 +27,11 @@ internal static class CoreBinder
             Report(context, name, ProblemProperty.CauseSignature, "it must be static, as " + method.Name + " is");
         }
 
+        if (method.IsReadOnly && !core.IsReadOnly && !core.IsStatic)
+        {
+            Report(context, name, ProblemProperty.CauseSignature, "it must be readonly, as " + method.Name + " is");
+        }
+
         if (!IsHidden(core, method))
         {
             Report(context, name, ProblemProperty.CauseVisible, "it must be private, or protected when " + method.Name + " is virtual, or else callers could go round the limit");
@@ -36,7 +42,7 @@ internal static class CoreBinder
 
     private static void Report(BindingContext context, string name, string cause, string message)
     {
-        var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+        var properties = ImmutableDictionary<string, string?>.Empty
             .Add(ProblemProperty.Name, name)
             .Add(ProblemProperty.Cause, cause);
         context.Report(ProblemId.NoCore, context.Location, name, message, properties);
@@ -61,7 +67,8 @@ internal static class CoreBinder
             core = core.Construct([.. method.TypeParameters]);
         }
 
-        return core.RefKind == method.RefKind
+        return core.TypeParameters.Zip(method.TypeParameters, (a, b) => Constraints.Allow(a, b)).All(allowed => allowed)
+            && core.RefKind == method.RefKind
             && SymbolEqualityComparer.Default.Equals(core.ReturnType, method.ReturnType)
             && core.Parameters.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
     }

@@ -48,7 +48,7 @@ internal static class FunctionBinder
         var bound = ImmutableArray.CreateBuilder<IParameterSymbol?>(function.Parameters.Length);
         foreach (var parameter in function.Parameters)
         {
-            if (use == ValueUse.Fallback && parameter.Type.IsDecision())
+            if (IsSupplied(context, use, parameter))
             {
                 bound.Add(null);
             }
@@ -72,6 +72,11 @@ internal static class FunctionBinder
         problem = Unassigned(context, use, arguments);
         return problem is null;
     }
+
+    /// <summary>Whether an argument comes from elsewhere: the decision, or the request that the middleware holds.</summary>
+    private static bool IsSupplied(BindingContext context, ValueUse use, IParameterSymbol parameter) =>
+        (use == ValueUse.Fallback && parameter.Type.IsDecision())
+        || (context.Role == AnnotationRole.Endpoint && parameter.Type.IsHttpContext());
 
     private static string? Unfit(BindingContext context, ValueUse use, IMethodSymbol function)
     {

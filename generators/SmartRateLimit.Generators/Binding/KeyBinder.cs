@@ -73,6 +73,6 @@ internal static class KeyBinder
         var names = context.Method.Parameters
             .Where(parameter => parameter.RefKind != RefKind.Out && !parameter.Type.IsLimiter() && KeyFormat.ReasonAgainst(parameter.Type) is null)
             .Select(parameter => parameter.Name);
-        context.Report(ProblemId.NoKey, annotation.Location, context.Method.Name, "without a Key all callers share one bucket; name what is counted apart, or RateLimitKey.Global to say that this is meant", ProblemProperty.Parameters, string.Join(",", names));
+        context.Report(ProblemId.NoKey, annotation.Location, context.Subject, "without a Key all callers share one bucket; name what is counted apart, or RateLimitKey.Global to say that this is meant", ProblemProperty.Parameters, string.Join(",", names));
     }
 }

@@ -43,7 +43,7 @@ internal static class RoleBinder
 
         if (ReasonAgainst(method) is { } reason)
         {
-            context.Report(ProblemId.CannotBeLimited, context.Location, Describe(method), reason);
+            context.Report(ProblemId.CannotBeLimited, context.Location, context.Subject, reason);
             return;
         }
 
@@ -109,6 +109,11 @@ internal static class RoleBinder
             return "a rejection can be awaited from Task, ValueTask and IAsyncEnumerable only; return one of these";
         }
 
+        if (@return.IsAwaitable && method.ReturnType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        {
+            return "nobody can await null; return the type without '?'";
+        }
+
         if (@return.IsAwaitable && method is { IsStatic: false, ContainingType.IsRefLikeType: true })
         {
             return "a ref struct cannot be kept across the wait for a permit; make the method static or its type a struct";
@@ -140,7 +145,4 @@ internal static class RoleBinder
     private static bool IsGenerated(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
         attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")
         && attribute.ConstructorArguments.FirstOrDefault().Value is GeneratorName.Value);
-
-    private static string Describe(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : method.Name;
 }

@@ -51,8 +51,7 @@ internal static class MethodPart
     {
         var signature = method.Signature;
         writer.Line(MethodFile.GeneratedCode);
-        var modifiers = signature.IsStatic ? "private static async " : "private async ";
-        var head = modifiers + method.Return.Type + " " + name + signature.TypeParameters + "(" + string.Join(", ", parameters.Prepend(first)) + ")";
+        var head = signature.HelperModifiers + " " + method.Return.Type + " " + name + signature.TypeParameters + "(" + string.Join(", ", parameters.Prepend(first)) + ")";
         return writer.Braces(head, signature.HelperConstraints);
     }
 

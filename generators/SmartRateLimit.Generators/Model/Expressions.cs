@@ -54,7 +54,7 @@ internal sealed class Expressions(IMethodSymbol method, string decision)
     private string Call(IMethodSymbol function, ValueBinding value)
     {
         var arguments = value.Arguments.Zip(function.Parameters, (argument, parameter) =>
-            argument is null ? decision : Pass(parameter.RefKind) + Identifier.Escape(argument.Name));
+            Pass(parameter.RefKind) + (argument is null ? decision : Identifier.Escape(argument.Name)));
         return Reference(function) + TypeArguments(function) + "(" + string.Join(", ", arguments) + ")";
     }
 

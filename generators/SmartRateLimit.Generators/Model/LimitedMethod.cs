@@ -26,7 +26,7 @@ internal sealed record ContainerModel(string? Namespace, EquatableArray<string> 
 /// <param name="Constraints">The constraint clauses that the implementing part repeats.</param>
 /// <param name="HelperConstraints">The clauses of a helper: all of them, also on overrides.</param>
 /// <param name="Parameters">The parameters.</param>
-/// <param name="IsStatic">Whether the method is static, and so its helpers.</param>
+/// <param name="HelperModifiers">The modifiers of a helper.</param>
 internal sealed record SignatureModel(
     string Modifiers,
     string Name,
@@ -34,7 +34,7 @@ internal sealed record SignatureModel(
     EquatableArray<string> Constraints,
     EquatableArray<string> HelperConstraints,
     EquatableArray<ParameterModel> Parameters,
-    bool IsStatic);
+    string HelperModifiers);
 
 /// <summary>A parameter as declared, as passed to the author's body, and as a helper declares it.</summary>
 internal sealed record ParameterModel(string Name, string Declaration, string Argument, string HelperDeclaration);

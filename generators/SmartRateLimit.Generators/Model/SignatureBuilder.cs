@@ -26,7 +26,12 @@ internal static class SignatureBuilder
         new(ConstraintText.OfPart(method, declaration)),
         new(ConstraintText.OfHelper(method)),
         new(method.Parameters.Zip(declaration.ParameterList.Parameters, Parameter)),
-        method.IsStatic);
+        method switch
+        {
+            { IsStatic: true } => "private static async",
+            { IsReadOnly: true } => "private readonly async",
+            _ => "private async",
+        });
 
     public static ReturnModel Return(MethodBinding binding)
     {

@@ -13,6 +13,12 @@ internal readonly record struct Judgement(bool IsAdmitted, long Wait, int Violat
         var violated = -1;
         for (var i = 0; i < meters.Length; i++)
         {
+            if (cost > meters[i].Rule.Capacity)
+            {
+                // Waiting for another rate, even for ever, is not the reason then.
+                return new Judgement(false, Ticks.Never, i, RateLimitReason.CostExceedsLimit);
+            }
+
             var verdict = meters[i].Measure(now, cost, maxWait);
             if (verdict.IsAdmitted)
             {
@@ -25,7 +31,7 @@ internal readonly record struct Judgement(bool IsAdmitted, long Wait, int Violat
         }
 
         return violated < 0 ? new Judgement(true, delay, -1, RateLimitReason.Allowed)
-            : new Judgement(false, retryAfter, violated, cost > meters[violated].Rule.Capacity ? RateLimitReason.CostExceedsLimit : RateLimitReason.Exceeded);
+            : new Judgement(false, retryAfter, violated, RateLimitReason.Exceeded);
     }
 
     /// <summary>The decision for the caller, with what the meters say is left.</summary>

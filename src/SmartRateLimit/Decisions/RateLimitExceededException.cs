@@ -13,6 +13,9 @@ public sealed class RateLimitExceededException(RateLimitDecision decision) : Exc
     /// <summary>The name of the policy that rejected.</summary>
     public string PolicyName => Decision.Policy?.Name ?? string.Empty;
 
+    /// <summary>Whether a limit on calls that this application makes to others was exceeded, rather than one on calls made to it.</summary>
+    public bool IsOutgoing { get; init; }
+
     /// <inheritdoc/>
     public override string Message => Decision.Describe();
 }

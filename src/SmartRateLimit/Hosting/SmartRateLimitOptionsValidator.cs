@@ -7,7 +7,7 @@ internal sealed class SmartRateLimitOptionsValidator : IValidateOptions<SmartRat
 {
     public ValidateOptionsResult Validate(string? name, SmartRateLimitOptions options)
     {
-        var errors = new List<string>();
+        var errors = options.ConfigurationErrors.Concat(SettingsRules.Check(options.ToSettings(), options.Backends)).ToList();
         if (options.TimeProvider is null)
         {
             errors.Add("SmartRateLimitOptions.TimeProvider must not be null; the default is TimeProvider.System.");
@@ -25,6 +25,6 @@ internal sealed class SmartRateLimitOptionsValidator : IValidateOptions<SmartRat
             }
         }
 
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Distinct());
     }
 }

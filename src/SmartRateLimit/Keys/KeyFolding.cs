@@ -17,12 +17,10 @@ internal static class KeyFolding
 
     private const string Mark = "%#";
     private const int MaxBytes = 256;
-    private const int MaxBytesPerChar = 3;
 
     public static bool IsNeeded(ReadOnlySpan<char> key) =>
-        (key.Length > MaxBytes / MaxBytesPerChar && Encoding.UTF8.GetByteCount(key) > MaxBytes)
-        || key.StartsWith(Mark)
-        || (key.IndexOfAnyInRange('\uD800', '\uDFFF') is var surrogate and >= 0 && HasLoneSurrogate(key[surrogate..]));
+        (Ascii.IsValid(key) ? key.Length > MaxBytes : Encoding.UTF8.GetByteCount(key) > MaxBytes || HasLoneSurrogate(key))
+        || key.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Writes the folded key.</summary>
     /// <param name="key">The key.</param>
@@ -38,6 +36,22 @@ internal static class KeyFolding
             hash[i].TryFormat(folded[(Mark.Length + (2 * i))..], out _, "x2");
         }
     }
+
+    /// <summary>The key as a store may be given it: itself where it is short and plain.</summary>
+    public static ReadOnlySpan<char> Fold(ReadOnlySpan<char> key)
+    {
+        if (!IsNeeded(key))
+        {
+            return key;
+        }
+
+        var folded = new char[FoldedLength];
+        Fold(key, folded);
+        return folded;
+    }
+
+    /// <inheritdoc cref="Fold(ReadOnlySpan{char})"/>
+    public static ReadOnlyMemory<char> Fold(ReadOnlyMemory<char> key) => IsNeeded(key.Span) ? Fold(key.Span).ToArray() : key;
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {

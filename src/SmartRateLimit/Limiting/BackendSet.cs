@@ -1,32 +1,31 @@
 namespace SmartRateLimit.Limiting;
 
-/// <summary>The backends of a limiter by name; the first is the one that policies without a backend's name use.</summary>
-internal sealed class BackendSet
+/// <summary>The backends of a limiter by name.</summary>
+internal sealed class BackendSet(IReadOnlyList<(string Name, IRateLimitBackend Backend)> backends)
 {
-    private readonly IReadOnlyList<(string Name, IRateLimitBackend Backend)> _backends;
+    public IReadOnlyList<(string Name, IRateLimitBackend Backend)> All => backends;
 
-    public BackendSet(IReadOnlyList<(string Name, IRateLimitBackend Backend)> backends) => _backends = backends;
-
-    /// <exception cref="ArgumentException">The policy names no backend of this set, or its backend cannot do it.</exception>
-    public IRateLimitBackend For(RateLimitPolicy policy)
+    /// <summary>The backend that the policy names, or else the one of the given name, or else the first.</summary>
+    /// <exception cref="ArgumentException">There is none of the name, or it cannot do the policy.</exception>
+    public IRateLimitBackend For(RateLimitPolicy policy, string? defaultName)
     {
-        var backend = policy.Backend is null ? _backends[0].Backend : Named(policy);
+        var backend = (policy.Backend ?? defaultName) is { } name ? Named(policy, name) : backends[0].Backend;
         return backend.Supports(policy, out var reason)
             ? backend
             : throw new ArgumentException($"The backend \"{backend.Name}\" cannot do the policy \"{policy.Name}\": {reason}", nameof(policy));
     }
 
-    private IRateLimitBackend Named(RateLimitPolicy policy)
+    private IRateLimitBackend Named(RateLimitPolicy policy, string wanted)
     {
-        foreach (var (name, backend) in _backends)
+        foreach (var (name, backend) in backends)
         {
-            if (name == policy.Backend)
+            if (name == wanted)
             {
                 return backend;
             }
         }
 
-        var known = string.Join(", ", _backends.Select(entry => $"\"{entry.Name}\""));
-        throw new ArgumentException($"The policy \"{policy.Name}\" asks for the backend \"{policy.Backend}\", but registered are {known}.", nameof(policy));
+        var known = string.Join(", ", backends.Select(entry => $"\"{entry.Name}\""));
+        throw new ArgumentException($"The policy \"{policy.Name}\" asks for the backend \"{wanted}\", but registered are {known}.", nameof(policy));
     }
 }

@@ -10,9 +10,14 @@ internal static class LongDelay
         var start = time.GetTimestamp();
         for (var left = delay; left > TimeSpan.Zero; left = delay - time.GetElapsedTime(start))
         {
-            // A timer counts whole milliseconds; one that ended early would let a call go too soon.
-            var timer = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-            await Task.Delay(timer < LongestTimer ? timer : LongestTimer, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Timer(left), time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The time for one timer, which counts whole milliseconds: one that ended early would let a call go too soon.</summary>
+    public static TimeSpan Timer(TimeSpan left)
+    {
+        var timer = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds)));
+        return timer < LongestTimer ? timer : LongestTimer;
     }
 }

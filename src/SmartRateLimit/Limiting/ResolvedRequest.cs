@@ -1,7 +1,9 @@
 namespace SmartRateLimit.Limiting;
 
-/// <summary>A request with the policy in force, a folded key, and the backend that decides.</summary>
-internal readonly record struct ResolvedRequest(IRateLimitBackend Backend, RateLimitRequest Request)
+/// <summary>A request with what is in force for its policy, and a folded key.</summary>
+internal readonly record struct ResolvedRequest(PolicyResolution Resolution, RateLimitRequest Request)
 {
+    public IRateLimitBackend Backend => Resolution.Backend;
+
     public bool IsShadow => Request.Policy.Shadow;
 }

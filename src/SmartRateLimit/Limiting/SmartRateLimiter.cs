@@ -1,29 +1,31 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartRateLimit.Keys;
 using SmartRateLimit.Limiting;
+using SmartRateLimit.Telemetry;
 
 namespace SmartRateLimit;
 
 /// <summary>The limiter: finds what is in force for a policy, asks its backend, and awaits what the decision asks for.</summary>
 public sealed class SmartRateLimiter : IRateLimiter
 {
-    private readonly BackendSet _backends;
-    private readonly TimeProvider _time;
-    private readonly ConditionalWeakTable<RateLimitPolicy, PolicyResolution> _resolutions = [];
+    private readonly DecisionObserver _observer;
+    private readonly WaitingRoom _waitingRoom;
+    private volatile PolicyTable _table;
 
     /// <summary>Creates a limiter on one backend.</summary>
     /// <param name="backend">The backend; the caller keeps owning it.</param>
     /// <param name="timeProvider">The clock that delays are awaited on; <see langword="null"/> means <see cref="TimeProvider.System"/>.</param>
     public SmartRateLimiter(IRateLimitBackend backend, TimeProvider? timeProvider = null)
-        : this(new BackendSet([(NameOf(backend), backend)]), timeProvider ?? TimeProvider.System)
+        : this(new PolicyTable(new BackendSet([(NameOf(backend), backend)]), new LimiterSettings()), timeProvider ?? TimeProvider.System, NullLogger.Instance)
     {
     }
 
-    internal SmartRateLimiter(BackendSet backends, TimeProvider timeProvider)
+    internal SmartRateLimiter(PolicyTable table, TimeProvider timeProvider, ILogger logger)
     {
-        _backends = backends;
-        _time = timeProvider;
+        _table = table;
+        _observer = new DecisionObserver(logger, timeProvider);
+        _waitingRoom = new WaitingRoom(timeProvider);
     }
 
     /// <summary>
@@ -32,64 +34,58 @@ public sealed class SmartRateLimiter : IRateLimiter
     /// </summary>
     public static IRateLimiter Shared => SharedLimiter.Current;
 
+    /// <summary>What is in force for each policy; calls that have begun keep what they found.</summary>
+    internal PolicyTable Table { get => _table; set => _table = value; }
+
     /// <inheritdoc/>
     public RateLimitDecision Acquire(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
-        var resolution = Resolve(policy);
-        if (KeyFolding.IsNeeded(key))
-        {
-            Span<char> folded = stackalloc char[KeyFolding.FoldedLength];
-            KeyFolding.Fold(key, folded);
-            return InForce(resolution.Policy, resolution.Backend.Acquire(resolution.Policy, folded, cost));
-        }
-
-        return InForce(resolution.Policy, resolution.Backend.Acquire(resolution.Policy, key, cost));
+        var resolution = _table.Resolve(policy);
+        return DecisionTracing.IsOn ? AcquireTraced(resolution, key.ToString(), cost) : Decide(resolution, key, cost);
     }
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
-        var resolution = Resolve(policy);
-        var pending = resolution.Backend.AcquireAsync(resolution.Policy, Fold(key), cost, cancellationToken);
-        if (!pending.IsCompletedSuccessfully)
-        {
-            return ProceedAsync(pending, resolution.Policy, cancellationToken);
-        }
-
-        var decision = InForce(resolution.Policy, pending.Result);
-        return decision.Delay == TimeSpan.Zero ? new(decision) : WaitAsync(decision, cancellationToken);
+        var resolution = _table.Resolve(policy);
+        return DecisionTracing.IsOn
+            ? AcquireTracedAsync(resolution, key.ToString(), cost, cancellationToken)
+            : DecideAsync(resolution, key, cost, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default, CancellationToken cancellationToken = default)
     {
-        var group = new RequestGroup(Resolve(requests), Room(requests, decisions));
-        var pending = group.AcquireAsync(new AsynchronousCalls(cancellationToken));
-        return ProceedAsync(pending, policy: null, cancellationToken);
+        var group = RequestGroup.Of(requests, decisions, _table);
+        return DecisionTracing.IsOn ? AcquireAllTracedAsync(group, cancellationToken) : DecideAllAsync(group, cancellationToken);
     }
 
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default)
     {
-        var group = new RequestGroup(Resolve(requests), Room(requests, decisions));
-        return group.AcquireAsync(BlockingCalls.Instance).AsTask().GetAwaiter().GetResult();
+        var group = RequestGroup.Of(requests, decisions, _table);
+        return DecisionTracing.IsOn ? AcquireAllTraced(group) : DecideAll(group);
     }
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
-        var resolution = Resolve(policy);
-        return resolution.Backend.PeekAsync(resolution.Policy, Fold(key), cancellationToken);
+        var resolution = _table.Resolve(policy);
+        return resolution.Backend.PeekAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
-        var resolution = Resolve(policy);
-        return resolution.Backend.ResetAsync(resolution.Policy, Fold(key), cancellationToken);
+        var resolution = _table.Resolve(policy);
+        return resolution.Store.ResetAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
     }
+
+    /// <summary>Refuses a policy that no call could use, before the first one does.</summary>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    internal void Check(RateLimitPolicy policy) => _table.Resolve(policy);
 
     private static string NameOf(IRateLimitBackend backend)
     {
@@ -97,77 +93,66 @@ public sealed class SmartRateLimiter : IRateLimiter
         return backend.Name;
     }
 
-    private static RateLimitDecision InForce(RateLimitPolicy policy, in RateLimitDecision decision) =>
-        policy.Shadow ? decision.Shadowed() : decision;
+    // What closures capture is allocated when their method is entered, so they are kept out of the methods above.
+    private RateLimitDecision AcquireTraced(PolicyResolution resolution, string key, long cost) =>
+        DecisionTracing.Trace(() => Decide(resolution, key, cost));
 
-    private async ValueTask<RateLimitDecision> ProceedAsync(ValueTask<RateLimitDecision> pending, RateLimitPolicy? policy, CancellationToken cancellationToken)
-    {
-        var decision = await pending.ConfigureAwait(false);
-        decision = policy is null ? decision : InForce(policy, decision);
-        return await WaitAsync(decision, cancellationToken).ConfigureAwait(false);
-    }
+    private ValueTask<RateLimitDecision> AcquireTracedAsync(PolicyResolution resolution, string key, long cost, CancellationToken cancellationToken) =>
+        DecisionTracing.TraceAsync(() => DecideAsync(resolution, key, cost, cancellationToken));
 
-    private async ValueTask<RateLimitDecision> WaitAsync(RateLimitDecision decision, CancellationToken cancellationToken)
+    private RateLimitDecision AcquireAllTraced(RequestGroup group) => DecisionTracing.Trace(() => DecideAll(group));
+
+    private ValueTask<RateLimitDecision> AcquireAllTracedAsync(RequestGroup group, CancellationToken cancellationToken) =>
+        DecisionTracing.TraceAsync(() => DecideAllAsync(group, cancellationToken));
+
+    private RateLimitDecision Decide(PolicyResolution resolution, ReadOnlySpan<char> key, long cost)
     {
-        await LongDelay.Wait(decision.Delay, _time, cancellationToken).ConfigureAwait(false);
+        var start = _observer.Start();
+        var decision = resolution.Acquire(key, cost);
+        _observer.Took(start, resolution.Backend);
+        decision = resolution.InForce(decision);
+        _observer.Decided(decision, resolution, key);
         return decision;
     }
 
-    private PolicyResolution Resolve(RateLimitPolicy policy)
+    private ValueTask<RateLimitDecision> DecideAsync(PolicyResolution resolution, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        return policy.Resolution is PolicyResolution resolution && ReferenceEquals(resolution.Owner, this) ? resolution : ResolveOnce(policy);
-    }
-
-    private PolicyResolution ResolveOnce(RateLimitPolicy policy)
-    {
-        var resolution = _resolutions.GetValue(policy, key => new PolicyResolution(this, key.Validate(), _backends.For(key)));
-        policy.Resolution = resolution;
-        return resolution;
-    }
-
-    private ResolvedRequest[] Resolve(ReadOnlySpan<RateLimitRequest> requests)
-    {
-        if (requests.IsEmpty)
+        var start = _observer.Start();
+        var pending = resolution.AcquireAsync(key, cost, cancellationToken);
+        if (!pending.IsCompletedSuccessfully)
         {
-            throw new ArgumentException("There must be at least one request to decide.", nameof(requests));
+            return DecideLaterAsync(pending, resolution, _observer.Keep(key), start, cancellationToken);
         }
 
-        var resolved = new ResolvedRequest[requests.Length];
-        for (var i = 0; i < resolved.Length; i++)
-        {
-            var (policy, key, cost) = requests[i];
-            ArgumentOutOfRangeException.ThrowIfNegative(cost, nameof(requests));
-            var resolution = Resolve(policy);
-            var folded = KeyFolding.IsNeeded(key.Span) ? Fold(key.Span).ToString().AsMemory() : key;
-            resolved[i] = new ResolvedRequest(resolution.Backend, new RateLimitRequest(resolution.Policy, folded, cost));
-        }
-
-        return resolved;
+        var decision = resolution.InForce(pending.Result);
+        _observer.Took(start, resolution.Backend);
+        _observer.Decided(decision, resolution, key);
+        return decision.Delay == TimeSpan.Zero ? new(decision) : _waitingRoom.WaitAsync(decision, cancellationToken);
     }
 
-    [SuppressMessage("Style", "IDE0046:Convert to conditional expression", Justification = "The exception is the exception.")]
-    private static Memory<RateLimitDecision> Room(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions)
+    private async ValueTask<RateLimitDecision> DecideLaterAsync(ValueTask<RateLimitDecision> pending, PolicyResolution resolution, string? key, long start, CancellationToken cancellationToken)
     {
-        if (decisions.IsEmpty)
-        {
-            return new RateLimitDecision[requests.Length];
-        }
-
-        return decisions.Length >= requests.Length
-            ? decisions[..requests.Length]
-            : throw new ArgumentException($"There are {requests.Length} requests but room for {decisions.Length} decisions; pass none or at least as many.", nameof(decisions));
+        var decision = resolution.InForce(await pending.ConfigureAwait(false));
+        _observer.Took(start, resolution.Backend);
+        _observer.Decided(decision, resolution, key);
+        return await _waitingRoom.WaitAsync(decision, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ReadOnlySpan<char> Fold(ReadOnlySpan<char> key)
+    private RateLimitDecision DecideAll(RequestGroup group)
     {
-        if (!KeyFolding.IsNeeded(key))
-        {
-            return key;
-        }
+        var start = _observer.Start();
+        var decision = group.AcquireAsync(BlockingCalls.Instance).AsTask().GetAwaiter().GetResult();
+        _observer.Took(start, group.Requests[0].Backend);
+        _observer.Decided(group, decision);
+        return decision;
+    }
 
-        var folded = new char[KeyFolding.FoldedLength];
-        KeyFolding.Fold(key, folded);
-        return folded;
+    private async ValueTask<RateLimitDecision> DecideAllAsync(RequestGroup group, CancellationToken cancellationToken)
+    {
+        var start = _observer.Start();
+        var decision = await group.AcquireAsync(new AsynchronousCalls(cancellationToken)).ConfigureAwait(false);
+        _observer.Took(start, group.Requests[0].Backend);
+        _observer.Decided(group, decision);
+        return await _waitingRoom.WaitAsync(decision, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ public sealed record RateLimitPolicy
     private readonly RateLimitAlgorithm _algorithm;
     private readonly long? _burst;
     private readonly long? _initialPermits;
-    private readonly FailureMode _onBackendFailure;
+    private readonly FailureMode? _onBackendFailure;
     private readonly TimeSpan _maxWait;
     private RateProgram? _program;
 
@@ -108,7 +108,7 @@ public sealed record RateLimitPolicy
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enum's.</exception>
     public FailureMode OnBackendFailure
     {
-        get => _onBackendFailure;
+        get => _onBackendFailure ?? FailureMode.Local;
         init => _onBackendFailure = Enum.IsDefined(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The failure mode must be one of FailureMode's.");
@@ -154,6 +154,9 @@ public sealed record RateLimitPolicy
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Rates[0], Rates.Length, Algorithm, Burst, MaxWait);
+
+    /// <summary>Whether <see cref="OnBackendFailure"/> was set rather than left to its default.</summary>
+    internal bool SetsFailureMode => _onBackendFailure is not null;
 
     /// <summary>The policy worked out into integers, once.</summary>
     internal RateProgram Program => _program ??= RateProgram.Create(this);

@@ -15,17 +15,16 @@ internal sealed class Bucket
         {
             _slots = [.. numbers.Select(wanted => new Slot(
                 wanted,
-                Predecessor(wanted)?.Meter ?? Meter.Create(wanted, now, wanted.SpentWhenNew)))];
+                Predecessor(wanted)?.Meter.Copy() ?? Meter.Create(wanted, now, wanted.SpentWhenNew)))];
         }
     }
 
-    /// <summary>
-    /// The rate that knows what was admitted in a period: that of the shortest period which covers it, since a shorter one
-    /// has forgotten some; or else the longest.
-    /// </summary>
+    /// <summary>The rate from which another starts: the longest that is not longer, or else the shortest.</summary>
     private Slot? Predecessor(Numbers wanted) =>
-        _slots.Where(slot => slot.Numbers.Rate.Period >= wanted.Rate.Period).MinBy(slot => slot.Numbers.Rate.Period)
-        ?? _slots.MaxBy(slot => slot.Numbers.Rate.Period);
+        _slots.Where(slot => slot.Numbers.Rate.Period <= wanted.Rate.Period).MaxBy(slot => slot.Numbers.Rate.Period)
+        ?? _slots.MinBy(slot => slot.Numbers.Rate.Period);
+
+    public Bucket Copy() => new() { _slots = _slots.ConvertAll(slot => new Slot(slot.Numbers, slot.Meter.Copy())) };
 
     public Answer Peek(Instant now) => Decide(now, BigInteger.One, BigInteger.Zero, charge: false);
 

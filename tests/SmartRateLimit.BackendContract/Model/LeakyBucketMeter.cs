@@ -5,7 +5,7 @@ namespace SmartRateLimit.Contract.Model;
 /// <summary>Replays admissions on a queue that drains continuously; a request waits for what is before it.</summary>
 internal sealed class LeakyBucketMeter : Meter
 {
-    private readonly Tank _queue;
+    private Tank _queue;
 
     // Levels count parts of a permit, so many that a tick drains a whole number of them.
     private readonly BigInteger _permit;
@@ -29,6 +29,13 @@ internal sealed class LeakyBucketMeter : Meter
     public override void Charge(Instant now, BigInteger cost) => _queue.Add(now.Monotonic, cost * _permit);
 
     public override void Refund(Instant now, BigInteger cost) => _queue.Add(now.Monotonic, -cost * _permit);
+
+    public override Meter Copy()
+    {
+        var copy = (LeakyBucketMeter)MemberwiseClone();
+        copy._queue = _queue.Copy();
+        return copy;
+    }
 
     public override void Witness(Instant now, BigInteger capacity)
     {

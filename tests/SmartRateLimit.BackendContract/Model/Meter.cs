@@ -30,13 +30,16 @@ internal abstract class Meter(Numbers numbers)
     {
     }
 
+    /// <summary>A meter with the same past, which later admissions of this one do not change.</summary>
+    public abstract Meter Copy();
+
     /// <summary>A meter that remembers nothing but what is spent already.</summary>
     public static Meter Create(Numbers numbers, Instant now, Rational spent)
     {
         Meter meter = numbers.Algorithm switch
         {
-            RateLimitAlgorithm.TokenBucket => new TokenBucketMeter(numbers, now, spent),
-            RateLimitAlgorithm.LeakyBucket => new LeakyBucketMeter(numbers, now, spent),
+            RateLimitAlgorithm.TokenBucket => new TokenBucketMeter(numbers, now, numbers.Hold(spent)),
+            RateLimitAlgorithm.LeakyBucket => new LeakyBucketMeter(numbers, now, numbers.Hold(spent)),
             RateLimitAlgorithm.FixedWindow when numbers.IsAligned => new FixedWindowMeter(numbers),
             RateLimitAlgorithm.FixedWindow => new UnalignedWindowMeter(numbers),
             RateLimitAlgorithm.SlidingWindow => new SlidingWindowMeter(numbers),

@@ -11,6 +11,16 @@ internal sealed record Numbers(RateLimitAlgorithm Algorithm, Rate Rate, long Cap
     /// <summary>What a new bucket lacks.</summary>
     public Rational SpentWhenNew => new(new BigInteger(Capacity) - Initial);
 
+    /// <summary>
+    /// Spending as a bucket can hold it: in the largest parts of a permit of which a tick brings back a whole number,
+    /// rounded up so that a change of numbers never gives anything back.
+    /// </summary>
+    public Rational Hold(Rational spent)
+    {
+        var parts = Rate.Permits == 0 ? BigInteger.One : Rate.Period.Ticks / BigInteger.GreatestCommonDivisor(Rate.Period.Ticks, Rate.Permits);
+        return new Rational(Exact.CeilingDivide(spent.Numerator * parts, spent.Denominator), parts);
+    }
+
     /// <summary>The rates of a policy; burst and initial permits belong to the first of those with the shortest period.</summary>
     public static IReadOnlyList<Numbers> Of(RateLimitPolicy policy)
     {

@@ -17,14 +17,9 @@ public sealed class ReferenceModel(TimeProvider time)
     public Answer Peek(RateLimitPolicy policy, string key)
     {
         var now = Instant.Of(time);
-        if (_buckets.ContainsKey((policy.Name, key)))
-        {
-            return Find(policy, key, now).Peek(now);
-        }
-
-        var unborn = new Bucket();
-        unborn.Adopt(policy, now);
-        return unborn.Peek(now);
+        var copy = _buckets.TryGetValue((policy.Name, key), out var bucket) ? bucket.Copy() : new Bucket();
+        copy.Adopt(policy, now);
+        return copy.Peek(now);
     }
 
     public void Refund(RateLimitPolicy policy, string key, long cost)

@@ -10,7 +10,7 @@ internal sealed class Tank(BigInteger start, BigInteger level, Func<BigInteger, 
 {
     private const int MostEvents = 12;
 
-    private readonly List<Event> _events = [];
+    private List<Event> _events = [];
     private BigInteger _start = start;
     private BigInteger _level = level;
 
@@ -39,6 +39,13 @@ internal sealed class Tank(BigInteger start, BigInteger level, Func<BigInteger, 
             (_level, _start) = (Replay(older, older[^1].Time), older[^1].Time);
             _events.RemoveRange(0, older.Count);
         }
+    }
+
+    public Tank Copy()
+    {
+        var copy = (Tank)MemberwiseClone();
+        copy._events = [.. _events];
+        return copy;
     }
 
     private BigInteger Replay(List<Event> events, BigInteger end)

@@ -5,7 +5,7 @@ namespace SmartRateLimit.Contract.Model;
 /// <summary>Replays admissions on a tank that refills continuously and overflows at its capacity.</summary>
 internal sealed class TokenBucketMeter : Meter
 {
-    private readonly Tank _tank;
+    private Tank _tank;
 
     // Levels count parts of a permit, so many that a tick refills a whole number of them.
     private readonly BigInteger _permit;
@@ -37,6 +37,13 @@ internal sealed class TokenBucketMeter : Meter
     public override void Charge(Instant now, BigInteger cost) => _tank.Add(now.Monotonic, -cost * _permit);
 
     public override void Refund(Instant now, BigInteger cost) => _tank.Add(now.Monotonic, cost * _permit);
+
+    public override Meter Copy()
+    {
+        var copy = (TokenBucketMeter)MemberwiseClone();
+        copy._tank = _tank.Copy();
+        return copy;
+    }
 
     public override void Witness(Instant now, BigInteger capacity)
     {

@@ -6,18 +6,22 @@ namespace SmartRateLimit.Contract.Model;
 internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
 {
     /// <summary>Admissions that may still count, in the order in which they were made.</summary>
-    protected List<Event> Events { get; } = [];
+    protected List<Event> Events { get; private set; } = [];
 
     public sealed override void Charge(Instant now, BigInteger cost)
     {
-        if (cost > 0)
-        {
-            Prune(now);
-            Events.Add(new Event(Clock(now), cost));
-        }
+        Prune(now);
+        Add(Clock(now), cost);
     }
 
-    public sealed override void Refund(Instant now, BigInteger cost) => Events.Remove(new Event(Clock(now), cost));
+    public sealed override void Refund(Instant now, BigInteger cost)
+    {
+        // Later than at once, it is not known which admission is meant, so none is.
+        if (Events.Count > 0 && Events[^1].Time == Clock(now) && Events[^1].Cost >= cost)
+        {
+            Add(Clock(now), -cost);
+        }
+    }
 
     public sealed override void Witness(Instant now, BigInteger capacity)
     {
@@ -26,6 +30,13 @@ internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
             Events.Clear();
             Charge(now, capacity);
         }
+    }
+
+    public sealed override Meter Copy()
+    {
+        var copy = (WindowMeter)MemberwiseClone();
+        copy.Events = [.. Events];
+        return copy;
     }
 
     /// <summary>The clock that the meter goes by.</summary>
@@ -47,5 +58,20 @@ internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
         }
 
         return sum;
+    }
+
+    /// <summary>Remembers a cost; those of one tick are one event.</summary>
+    private void Add(BigInteger time, BigInteger cost)
+    {
+        if (Events.Count > 0 && Events[^1].Time == time)
+        {
+            cost += Events[^1].Cost;
+            Events.RemoveAt(Events.Count - 1);
+        }
+
+        if (cost > 0)
+        {
+            Events.Add(new Event(time, cost));
+        }
     }
 }

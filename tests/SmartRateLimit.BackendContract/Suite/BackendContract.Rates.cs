@@ -53,6 +53,15 @@ public abstract partial class BackendContract
     }
 
     [Fact]
+    public void A_cost_above_a_rate_is_named_before_a_rate_that_never_refills()
+    {
+        var policy = RateLimitPolicy.Parse("policy", "0/30s; 2/m") with { Burst = 5 };
+        Admit(policy);
+        var rejection = Reject(policy, 5);
+        Assert.Equal((RateLimitReason.CostExceedsLimit, Rate.Parse("2/m")), (rejection.Reason, rejection.ViolatedRate));
+    }
+
+    [Fact]
     public void Burst_and_initial_permits_belong_to_the_shortest_period()
     {
         var policy = RateLimitPolicy.Parse("policy", "100/h; 10/s") with { Burst = 20, InitialPermits = 4 };

@@ -147,6 +147,7 @@ public sealed class RateLimitKeyBuilderTests
     [Fact]
     public void Building_a_key_allocates_nothing()
     {
+        Assert.SkipWhen(Allocations.AreUnoptimized, "The library was built for debugging.");
         var id = Guid.NewGuid();
         Assert.Equal(0, Allocations.Of(() =>
         {

@@ -1,0 +1,34 @@
+using SmartRateLimit;
+
+namespace WebApi;
+
+/// <summary>A shop's API whose every route is limited in the way that suits it. GET / shows the limits at work.</summary>
+public static class Application
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Application).Assembly.GetName().Name });
+        builder.Services.AddSmartRateLimit();
+        builder.Services.AddHealthChecks().AddCheck<RateLimitHealthCheck>("rate limits");
+        builder.Services.AddControllers();
+
+        var app = builder.Build();
+        app.UseSmartRateLimit(options =>
+        {
+            options.ApiKeySource = "header:X-Api-Key";
+            options.ValidateApiKey = (_, key) => Staff.Knows(key);
+        });
+
+        app.MapPage();
+        app.MapHealth();
+
+        // Everything under /api shares 300 requests a minute: per staff member, or per address for everybody else.
+        var api = app.MapGroup("/api").RateLimited("300/m", HttpKey.ApiKey + "|" + HttpKey.Ip, limit => limit.Name = "api");
+        api.MapGet("/search", [RateLimited("5/10s; 200/h", Key = HttpKey.Ip, Name = "search")] (string? q) => Catalog.Search(q));
+        api.MapPost("/{tenant}/orders", Orders.PlaceAsync);
+        api.MapPost("/uploads", Uploads.Accept);
+        api.MapGet("/reports/sales", Reports.Sales);
+        app.MapControllers();
+        return app;
+    }
+}

@@ -1,0 +1,3 @@
+using WebApi;
+
+await Application.Build(args).RunAsync();
