@@ -1,5 +1,3 @@
-using SmartRateLimit.Contract;
-
 namespace SmartRateLimit.Tests.Remote;
 
 /// <summary>A store in memory whose calls can be held, failed or answered late, and are written down.</summary>

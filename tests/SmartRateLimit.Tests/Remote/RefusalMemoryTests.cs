@@ -1,3 +1,5 @@
+using SmartRateLimit.Tests.Resilience;
+
 namespace SmartRateLimit.Tests.Remote;
 
 public sealed class RefusalMemoryTests

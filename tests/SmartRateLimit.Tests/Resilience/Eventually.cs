@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmartRateLimit.Tests;
+namespace SmartRateLimit.Tests.Resilience;
 
 /// <summary>Waits for what happens on other threads; how long never decides a test, only whether.</summary>
 internal static class Eventually
