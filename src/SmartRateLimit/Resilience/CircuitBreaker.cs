@@ -85,6 +85,18 @@ internal sealed class CircuitBreaker
         Announce(change);
     }
 
+    /// <summary>Opens a closed circuit without waiting for calls to fail.</summary>
+    public void Trip(RateLimitBackendException failure)
+    {
+        CircuitStateChangedEventArgs? change = null;
+        lock (_gate)
+        {
+            change = _state == CircuitState.Closed ? Open_NeedsLock(failure) : null;
+        }
+
+        Announce(change);
+    }
+
     private bool TryProbe(out CircuitPass pass)
     {
         CircuitStateChangedEventArgs? change = null;

@@ -14,4 +14,10 @@ public sealed class CircuitBreakerOptions
 
     /// <summary>The part of a break by which it may be shortened at random, so that nodes do not probe in step; default 0.2, from 0 to 1.</summary>
     public double Jitter { get; set; } = 0.2;
+
+    /// <summary>
+    /// By which nodes share that the circuit opened; <see langword="null"/> (default) means that each finds out for itself.
+    /// Never goes through the backend that the circuit guards.
+    /// </summary>
+    public ICircuitSignal? Signal { get; set; }
 }

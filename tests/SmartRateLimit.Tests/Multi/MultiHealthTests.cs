@@ -138,5 +138,6 @@ public sealed class MultiHealthTests
         await Task.Delay(20);
 
         Assert.Equal(checks, bed.First.Checks);
+        bed.Backend.Dispose();
     }
 }

@@ -138,6 +138,7 @@ public sealed class CoalescingTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.Ends(sent));
         gate.SetResult();
+        await Eventually.Holds(() => bed.Store.Decided == 1, "the store decided");
 
         Assert.Equal(3, (await Eventually.Ends(bed.Acquire(RemoteBed.Policy()))).Remaining);
         Assert.Equal(CircuitState.Closed, bed.Backend.CircuitState);

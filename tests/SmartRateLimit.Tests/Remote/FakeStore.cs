@@ -5,6 +5,7 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
 {
     private readonly MemoryBackend _buckets = new(new MemoryBackendOptions { TimeProvider = time });
     private readonly List<StoreRequest[]> _calls = [];
+    private int _decided;
 
     public event EventHandler<BucketReplenishedEventArgs>? BucketReplenished;
 
@@ -33,6 +34,9 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
             }
         }
     }
+
+    /// <summary>Calls that were decided, whether or not anybody heard of it.</summary>
+    public int Decided => _decided;
 
     public long Asked => Calls.Sum(call => call.Sum(request => (long)request.Count));
 
@@ -138,5 +142,7 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
                     : _buckets.Acquire(request.Policy, request.Key.Span, request.Cost);
             }
         }
+
+        _ = Interlocked.Increment(ref _decided);
     }
 }

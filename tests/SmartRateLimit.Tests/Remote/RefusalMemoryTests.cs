@@ -191,6 +191,23 @@ public sealed class RefusalMemoryTests
         Assert.InRange(bed.Store.Calls.Count - calls, 1_000 - 64, 999);
     }
 
+    [Fact]
+    public async Task Refusing_from_memory_allocates_nothing()
+    {
+        using var bed = await Exhausted();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _ = await bed.Backend.AcquireAsync(Policy, "key", 1, CancellationToken.None);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var pending = bed.Backend.AcquireAsync(Policy, "key", 1, CancellationToken.None);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.False((await pending).IsAllowed);
+        Assert.Equal(0, allocated);
+    }
+
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];
 
     private static async Task<RemoteBed> Exhausted(long cost = 1, RateLimitPolicy? policy = null)

@@ -28,6 +28,7 @@ public sealed class TimeBudgetTests
         bed.Time.Advance(RemoteBed.Timeout);
         Assert.All(await Eventually.Ends(Task.WhenAll(callers)), decision => Assert.True(decision.IsDegraded));
         gate.SetResult();
+        await Eventually.Holds(() => bed.Store.Decided == 1, "the store decided the call that nobody waited for any more");
         bed.Store.Recover();
 
         Assert.Equal(18, (await bed.Acquire(RemoteBed.Policy("20/h"))).Remaining);
@@ -88,6 +89,7 @@ public sealed class TimeBudgetTests
         for (var i = 0; i < 20; i++)
         {
             gates[i].SetResult();
+            await Eventually.Holds(() => bed.Store.Decided > 2 * i, "the store decided the late call");
             Assert.Equal(999, (await bed.Acquire(policy, $"{i}")).Remaining);
         }
     }

@@ -5,6 +5,7 @@ internal sealed class HealthLoop(BackendMember[] members, TimeSpan interval, Tim
 {
     private readonly CancellationTokenSource _stop = new();
     private int _isStarted;
+    private int _isDisposed;
 
     public void EnsureStarted()
     {
@@ -24,8 +25,11 @@ internal sealed class HealthLoop(BackendMember[] members, TimeSpan interval, Tim
     {
         // Starting and stopping may meet; whoever comes second finds the other's mark.
         _ = Interlocked.Exchange(ref _isStarted, 1);
-        _stop.Cancel();
-        _stop.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
     }
 
     private void Start()

@@ -94,7 +94,7 @@ internal sealed class CallBatch
     }
 
     private static bool IsEqual(in StoreRequest one, in StoreRequest other) =>
-        one.Cost == other.Cost && one.MayReserve == other.MayReserve && ReferenceEquals(one.Policy, other.Policy);
+        one.Cost == other.Cost && one.MayReserve == other.MayReserve && (ReferenceEquals(one.Policy, other.Policy) || one.Policy == other.Policy);
 
     private static void Room<T>(ref T[] array, int needed)
     {

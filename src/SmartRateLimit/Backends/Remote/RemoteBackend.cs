@@ -16,6 +16,8 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
     private readonly CircuitBreaker _breaker;
     private readonly HealthProbe _probe;
     private readonly FailureModes _modes;
+    private readonly SharedCircuit? _shared;
+    private readonly CircuitLog _log;
 
     /// <summary>Creates a backend, which owns its store and disposes it.</summary>
     /// <param name="store">The store.</param>
@@ -30,7 +32,9 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
         _store = store;
         _breaker = new CircuitBreaker(options.CircuitBreaker, options.Timeout, options.TimeProvider);
         _breaker.Changed += Announce;
+        _shared = options.CircuitBreaker.Signal is { } signal ? new SharedCircuit(Name, _breaker, signal) : null;
         var clock = new BackendClock(options.TimeProvider);
+        _log = new CircuitLog(Name, options.Logger, clock);
         var guard = new GuardedStore(store, _breaker, new TimeBudget(options.Timeout, options.TimeProvider), clock);
         var refusals = new RefusalMemory(options.MaxRememberedRefusals, clock);
         store.BucketReplenished += (_, bucket) => refusals.Forget(bucket.PolicyName, bucket.Key);
@@ -100,6 +104,7 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
     {
         if (_store is IAsyncDisposable store)
         {
+            _shared?.Dispose();
             await store.DisposeAsync().ConfigureAwait(false);
         }
         else
@@ -116,6 +121,7 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
     {
         if (disposing)
         {
+            _shared?.Dispose();
             (_store as IDisposable)?.Dispose();
         }
     }
@@ -124,8 +130,10 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
     private void Announce(CircuitStateChangedEventArgs change)
     {
         CircuitMetrics.Changed(Name, change);
+        _log.Changed(change);
         try
         {
+            _shared?.Tell(change);
             CircuitStateChanged?.Invoke(this, change);
         }
         catch (Exception)

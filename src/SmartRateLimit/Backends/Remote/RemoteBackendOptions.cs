@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SmartRateLimit;
 
 /// <summary>Settings of a <see cref="RemoteBackend"/>, read once.</summary>
@@ -29,6 +31,9 @@ public class RemoteBackendOptions
 
     /// <summary>The clock of everything that is timed here. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where it is written that the store fails and that it decides again; <see langword="null"/> (default) means nowhere.</summary>
+    public ILogger? Logger { get; set; }
 
     internal void Validate()
     {
