@@ -13,10 +13,13 @@ public sealed class CoreDependencyTests
         ["Annotations"] = ["Policies", "Decisions", "Keys"],
         ["Backends"] = ["Decisions", "Policies", "Algorithms"],
         ["Backends/Memory"] = ["Backends", "Decisions", "Policies", "Algorithms", "Keys"],
+        ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies"],
+        ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
+        ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],
         ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Policies", "Telemetry"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Multi", "Policies", "Telemetry"],
         ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
     };
 

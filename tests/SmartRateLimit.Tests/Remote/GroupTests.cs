@@ -1,0 +1,67 @@
+using SmartRateLimit.Tests.Resilience;
+
+namespace SmartRateLimit.Tests.Remote;
+
+public sealed class GroupTests
+{
+    private static readonly RateLimitPolicy Wide = RemoteBed.Policy("10/h", name: "wide");
+    private static readonly RateLimitPolicy Narrow = RemoteBed.Policy("1/h", name: "narrow");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_of_one_slot_are_decided_in_one_call(bool isBlocking)
+    {
+        using var bed = new RemoteBed();
+
+        Assert.True((await AcquireAll(bed, isBlocking)).IsAllowed);
+        Assert.False((await AcquireAll(bed, isBlocking)).IsAllowed);
+
+        Assert.Equal(2, bed.Store.Calls.Count);
+        Assert.Equal(9, (await bed.Backend.PeekAsync(Wide, "key", CancellationToken.None)).Remaining);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_several_slots_what_one_took_is_handed_back_when_another_rejects(bool isBlocking)
+    {
+        using var bed = new RemoteBed();
+        bed.Store.Slots = (policy, _) => policy.Name.Length;
+
+        Assert.True((await AcquireAll(bed, isBlocking)).IsAllowed);
+        Assert.False((await AcquireAll(bed, isBlocking)).IsAllowed);
+
+        Assert.Equal(9, (await bed.Backend.PeekAsync(Wide, "key", CancellationToken.None)).Remaining);
+    }
+
+    [Fact]
+    public async Task A_group_whose_reply_is_late_writes_into_nobodys_decisions()
+    {
+        using var bed = new RemoteBed();
+        var gate = bed.Store.Hold();
+        RateLimitRequest[] requests = [new(Wide, "key"), new(Narrow, "key")];
+        var decisions = new RateLimitDecision[2];
+        var pending = bed.Backend.AcquireAllAsync(requests, decisions, CancellationToken.None).AsTask();
+
+        bed.Time.Advance(RemoteBed.Timeout);
+        await Eventually.Ends(pending);
+        Array.Clear(decisions);
+        gate.SetResult();
+        bed.Store.Recover();
+        await bed.Acquire(Wide);
+
+        Assert.All(decisions, decision => Assert.Null(decision.Policy));
+    }
+
+    private static async Task<RateLimitDecision> AcquireAll(RemoteBed bed, bool isBlocking)
+    {
+        RateLimitRequest[] requests = [new(Wide, "key"), new(Narrow, "key")];
+        var decisions = new RateLimitDecision[2];
+        var together = isBlocking
+            ? bed.Backend.AcquireAll(requests, decisions)
+            : await bed.Backend.AcquireAllAsync(requests, decisions, CancellationToken.None);
+        Assert.Equal(together.IsAllowed, decisions[1].IsAllowed);
+        return together;
+    }
+}
