@@ -17,10 +17,9 @@ public sealed class RateLimitedFunctionAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSyntaxNodeAction(
-            Analyze, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+        context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
@@ -36,7 +35,7 @@ public sealed class RateLimitedFunctionAnalyzer : DiagnosticAnalyzer
     private static bool HasAttributes(SyntaxNode node) => node switch
     {
         LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
-        LambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
         _ => false,
     };
 

@@ -15,15 +15,24 @@ public sealed class RateLimitedMethodAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // A limited method counts as generated as soon as its other part is, and generated code may be annotated too.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.Method);
+        context.RegisterSymbolAction(static symbol => Analyze((IMethodSymbol)symbol.Symbol, symbol), SymbolKind.Method);
+        context.RegisterSymbolAction(AnalyzeEvent, SymbolKind.Event);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    /// <summary>The accessors of a field-like event are annotated through the event, both alike.</summary>
+    private static void AnalyzeEvent(SymbolAnalysisContext context)
     {
-        var method = (IMethodSymbol)context.Symbol;
+        if (((IEventSymbol)context.Symbol).AddMethod is { IsImplicitlyDeclared: true } accessor)
+        {
+            Analyze(accessor, context);
+        }
+    }
 
+    private static void Analyze(IMethodSymbol method, SymbolAnalysisContext context)
+    {
         // The two parts of a partial method are one method; its defining part speaks for both.
         if (method.PartialDefinitionPart is null && method.GetAttributes().Any(KnownTypes.IsRateLimited))
         {

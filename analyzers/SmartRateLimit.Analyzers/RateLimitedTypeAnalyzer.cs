@@ -10,15 +10,15 @@ namespace SmartRateLimit.Analyzers;
 public sealed class RateLimitedTypeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptors.CannotBeLimited];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptors.InvalidRate, Descriptors.NoKey, Descriptors.CannotBeLimited];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(
-            static symbol => ProblemReport.Report(TypeBinder.Bind((INamedTypeSymbol)symbol.Symbol, symbol.CancellationToken), symbol.ReportDiagnostic),
+            static symbol => ProblemReport.Report(TypeBinder.Bind((INamedTypeSymbol)symbol.Symbol, symbol.Compilation, symbol.CancellationToken), symbol.ReportDiagnostic),
             SymbolKind.NamedType);
     }
 }

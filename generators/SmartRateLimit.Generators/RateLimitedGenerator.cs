@@ -9,37 +9,49 @@ using SmartRateLimit.Generators.Model;
 
 namespace SmartRateLimit.Generators;
 
-/// <summary>Writes the implementing part of every <c>[RateLimited]</c> partial method whose attributes have no error.</summary>
+/// <summary>
+/// Writes the implementing part of every <c>[RateLimited]</c> partial method: one that limits, or, where an attribute has
+/// an error that the analyzers report, one that throws.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RateLimitedGenerator : IIncrementalGenerator
 {
     /// <summary>The tracking name of the step that binds each annotated method to a model.</summary>
     public const string BindingStep = "Binding";
 
-    /// <summary>The tracking name of the step that leaves out methods with errors.</summary>
+    /// <summary>The tracking name of the step that hands on the methods to limit.</summary>
     public const string ModelStep = "Model";
+
+    /// <summary>The tracking name of the step that hands on the methods to refuse.</summary>
+    public const string RefusalStep = "Refusal";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var methods = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownTypes.Attribute, IsPartialMethod, Bind)
-            .WithTrackingName(BindingStep)
-            .Where(method => method is not null)
-            .Select((method, _) => method!)
-            .WithTrackingName(ModelStep);
-        context.RegisterSourceOutput(methods, (output, method) =>
-            output.AddSource(method.HintName, SourceText.From(MethodFile.Write(method), Encoding.UTF8)));
+            .WithTrackingName(BindingStep);
+        var limited = methods.Where(method => method.Limited is not null).Select((method, _) => method.Limited!).WithTrackingName(ModelStep);
+        var refused = methods.Where(method => method.Refused is not null).Select((method, _) => method.Refused!).WithTrackingName(RefusalStep);
+        context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
+        context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
     }
+
+    private static void Add(SourceProductionContext output, string hintName, string text) =>
+        output.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 
     private static bool IsPartialMethod(SyntaxNode node, CancellationToken cancellationToken) =>
         node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static LimitedMethod? Bind(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    private static BoundMethod Bind(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var binding = MethodBinder.Bind((IMethodSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellationToken);
-        return binding.Role == AnnotationRole.PartialMethod && !binding.HasErrors
-            ? ModelBuilder.Build(binding, (MethodDeclarationSyntax)context.TargetNode)
-            : null;
+        var declaration = (MethodDeclarationSyntax)context.TargetNode;
+        return binding.Role != AnnotationRole.PartialMethod ? default
+            : binding.HasErrors ? new BoundMethod(null, RefusedMethodBuilder.Build(binding, declaration))
+            : new BoundMethod(ModelBuilder.Build(binding, declaration), null);
     }
+
+    /// <summary>What to write for a method: a part that limits, a part that throws, or nothing.</summary>
+    private readonly record struct BoundMethod(LimitedMethod? Limited, RefusedMethod? Refused);
 }

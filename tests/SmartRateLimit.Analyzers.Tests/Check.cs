@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SmartRateLimit.Compiling;
+using SmartRateLimit.Generators;
 
 namespace SmartRateLimit.Analyzers.Tests;
 
@@ -28,7 +29,7 @@ internal static class Check
     }
 
     public static Task<ImmutableArray<Diagnostic>> Diagnostics(CSharpProject project) =>
-        AnalyzerRun.ReportsAsync(project, new NoGenerator(), Analyzers, TestContext.Current.CancellationToken);
+        AnalyzerRun.ReportsAsync(project, new RateLimitedGenerator(), Analyzers, TestContext.Current.CancellationToken);
 
     /// <summary>The only diagnostic of a text, with its message.</summary>
     public static async Task<Diagnostic> Single(string text) => Assert.Single(await Diagnostics(CSharpProject.Of(text)));

@@ -98,13 +98,67 @@ public sealed class EndpointTests
         """);
 
     [Fact]
-    public Task SRL005_is_silent_on_a_partial_handler_with_a_context() => Check.IsSilentWithAspNetCore(Usings + """
+    public Task SRL006_instead_of_SRL005_on_a_partial_handler_that_has_a_request_but_not_the_package_that_reads_it() => Check.ReportsWithAspNetCore(Usings + """
         public static partial class Orders
         {
-            [RateLimited("20/m", Key = "{tenant}:{http:ip}")]
+            [RateLimited("20/m", Key = "{tenant}:{{|SRL006:http:ip|}}")]
             public static partial Task<IResult> Place(string tenant, HttpContext http, IRateLimiter limiter);
 
             private static Task<IResult> PlaceCore(string tenant, HttpContext http, IRateLimiter limiter) => Task.FromResult(Results.Ok());
         }
+        """);
+
+    [Theory]
+    [InlineData("public abstract class CrudController : ControllerBase")]
+    [InlineData("public class CrudController<T> : ControllerBase")]
+    [InlineData("[ApiController] public abstract class Crud")]
+    [InlineData("[Controller] public class Crud")]
+    [InlineData("public class CrudController")]
+    public Task SRL010_and_SRL013_are_silent_on_every_kind_of_controller(string declaration) => Check.IsSilentWithAspNetCore($$"""
+        {{Usings}}
+        [RateLimited("500/h", Key = HttpKey.UserOrIp)]
+        {{declaration}}
+        {
+            [RateLimited("5/m", Key = HttpKey.Ip)]
+            public IActionResult Get(string name) => new OkResult();
+        }
+        """);
+
+    [Fact]
+    public Task SRL010_and_SRL013_report_on_a_controller_by_name_where_MVC_is_not_referenced() => Check.Reports("""
+        [{|SRL013:RateLimited("500/h", Key = RateLimitKey.Global)|}]
+        public class GameController
+        {
+            [RateLimited("5/m", Key = RateLimitKey.Global)]
+            public void {|SRL010:Fire|}() { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[NonController] public class LoginController : ControllerBase")]
+    [InlineData("internal class LoginController : ControllerBase")]
+    [InlineData("public abstract class LoginController")]
+    public Task SRL010_and_SRL013_report_on_what_MVC_takes_for_no_controller(string declaration) => Check.ReportsWithAspNetCore($$"""
+        {{Usings}}
+        [{|SRL013:RateLimited("500/h", Key = RateLimitKey.Global)|}]
+        {{declaration}}
+        {
+            [RateLimited("5/m", Key = RateLimitKey.Global)]
+            public void {|SRL010:Get|}() { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public class LoginModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { }")]
+    [InlineData("public class Chat : Microsoft.AspNetCore.SignalR.Hub { }")]
+    [InlineData("public class Chat : Microsoft.AspNetCore.SignalR.Hub<IDisposable> { }")]
+    [InlineData("public class Counter : Microsoft.AspNetCore.Components.ComponentBase { }")]
+    public Task SRL013_is_silent_on_a_page_and_a_hub(string declaration) =>
+        Check.IsSilentWithAspNetCore($"{Usings}[RateLimited(\"500/h\", Key = HttpKey.Ip)] {declaration}");
+
+    [Fact]
+    public Task SRL001_and_SRL004_report_on_a_controller() => Check.ReportsWithAspNetCore(Usings + """
+        [{|SRL004:RateLimited("100 per {|SRL001:fortnight|}")|}]
+        public class LoginController : ControllerBase;
         """);
 }

@@ -5,9 +5,9 @@ public sealed class SRL006Tests
     [Theory]
     [InlineData("Key = \"{|SRL006:Shard|}\"", "private static int Shard(string other) => 0;")]
     [InlineData("Key = \"{|SRL006:Shard|}\"", "private static void Shard(string tenant) { }")]
-    [InlineData("Key = nameof(tenant), Cost = \"{|SRL006:tenant|}\"", "")]
-    [InlineData("Key = nameof(tenant), SkipIf = \"{|SRL006:Skip|}\"", "private static string Skip(string tenant) => tenant;")]
-    [InlineData("Key = nameof(tenant), OnRejected = \"{|SRL006:Fallback|}\"", "private static string Fallback(string tenant, int count) => tenant;")]
+    [InlineData("Key = nameof(tenant), Cost = {|SRL006:\"tenant\"|}", "")]
+    [InlineData("Key = nameof(tenant), SkipIf = {|SRL006:\"Skip\"|}", "private static string Skip(string tenant) => tenant;")]
+    [InlineData("Key = nameof(tenant), OnRejected = {|SRL006:\"Fallback\"|}", "private static string Fallback(string tenant, int count) => tenant;")]
     public Task SRL006_reports_on_what_does_not_fit(string arguments, string members) =>
         Check.Reports(Sample.Limited("\"100/m\", " + arguments, members));
 

@@ -27,6 +27,16 @@ public sealed class SRL010Tests
         """));
 
     [Fact]
+    public Task SRL010_reports_where_only_the_part_that_is_implemented_by_hand_is_annotated() => Check.Reports(Sample.Class("""
+            public partial void {|SRL010:Import|}(string tenant);
+
+            [RateLimited("100/m", Key = nameof(tenant))]
+            public partial void Import(string tenant) { }
+
+            private void ImportCore(string tenant) { }
+        """));
+
+    [Fact]
     public Task SRL010_reports_on_a_plain_method_that_is_never_mapped() => Check.ReportsWithAspNetCore("""
         public static class Handlers
         {

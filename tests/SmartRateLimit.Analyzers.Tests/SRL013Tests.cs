@@ -33,6 +33,12 @@ public sealed class SRL013Tests
         """));
 
     [Fact]
+    public Task SRL013_reports_on_the_accessors_of_a_field_like_event_and_of_an_automatic_property() => Check.Reports(Sample.Class($$"""
+            [method: RateLimited("100/m", Key = RateLimitKey.Global)] public event Action? {|SRL013:Changed|};
+            public int Count { {{Limit}}{|SRL013:get|}; {{Limit}}{|SRL013:set|}; }
+        """));
+
+    [Fact]
     public Task SRL013_reports_on_local_functions_and_lambdas() => Check.Reports(Sample.Class($$"""
             public void Run()
             {

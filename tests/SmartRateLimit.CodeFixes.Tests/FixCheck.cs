@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SmartRateLimit.Analyzers;
 using SmartRateLimit.Compiling;
+using SmartRateLimit.Generators;
 
 namespace SmartRateLimit.CodeFixes.Tests;
 
@@ -13,7 +14,7 @@ internal sealed class FixCheck(CodeFixProvider fix)
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
         [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer()];
 
-    private readonly CodeFixRun _run = new(Analyzers, fix, new NoGenerator());
+    private readonly CodeFixRun _run = new(Analyzers, fix, new RateLimitedGenerator());
 
     /// <summary>Asserts what one fix makes of a text, and that the result compiles without any complaint.</summary>
     public async Task Makes(string before, string after, string? choice = null)
@@ -41,7 +42,7 @@ internal sealed class FixCheck(CodeFixProvider fix)
 
     private static async Task IsLimited(CSharpProject project)
     {
-        var generated = GeneratorRun.Of(project, new NoGenerator()).AssertClean();
+        var generated = GeneratorRun.Of(project, new RateLimitedGenerator()).AssertClean();
         var reported = await AnalyzerRun.ReportsAsync(generated.Compilation, project.EditorConfig, Analyzers, TestContext.Current.CancellationToken);
         Assert.Empty(reported.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }

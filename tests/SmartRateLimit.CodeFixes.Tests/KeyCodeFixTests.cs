@@ -34,22 +34,33 @@ public sealed class KeyCodeFixTests
         Assert.Contains("[SmartRateLimit.RateLimited(\"100/m\", Key = global::SmartRateLimit.RateLimitKey.Global)]", await Fix.TextAfter(project), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("public static partial class Handlers { [RateLimited(\"5/m\")] public static partial int Get(Microsoft.AspNetCore.Http.HttpContext http, IRateLimiter limiter); private static int GetCore(Microsoft.AspNetCore.Http.HttpContext http, IRateLimiter limiter) => 0; }")]
-    [InlineData("public class LoginController : Microsoft.AspNetCore.Mvc.ControllerBase { [RateLimited(\"5/m\")] public int Login(string name) => 0; }")]
-    [InlineData("public static class Routes { public static void Map(Microsoft.AspNetCore.Builder.WebApplication app) => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, \"/\", [RateLimited(\"5/m\")] (string q) => q); }")]
-    public async Task The_address_is_offered_where_a_request_is_in_reach(string text)
-    {
-        var titles = await Fix.Titles(CSharpProject.Of(text).WithAspNetCore());
+    [Fact]
+    public async Task The_address_is_offered_where_a_request_is_in_reach() => Assert.Equal(
+        ["Add Key = nameof(tenant)", "Add Key = HttpKey.Ip", "Add Key = RateLimitKey.Global"],
+        await TitlesWithAspNetCore("""
+            public static partial class Handlers
+            {
+                [RateLimited("5/m")]
+                public static partial int Get(string tenant, Microsoft.AspNetCore.Http.HttpContext http, IRateLimiter limiter);
 
-        Assert.Contains("Add Key = HttpKey.Ip", titles);
-    }
+                private static int GetCore(string tenant, Microsoft.AspNetCore.Http.HttpContext http, IRateLimiter limiter) => 0;
+            }
+            """));
+
+    [Theory]
+    [InlineData("public class LoginController : Microsoft.AspNetCore.Mvc.ControllerBase { [RateLimited(\"5/m\")] public int Login(string name) => 0; }")]
+    [InlineData("[RateLimited(\"5/m\")] public class LoginController : Microsoft.AspNetCore.Mvc.ControllerBase { public int Login(string name) => 0; }")]
+    [InlineData("public static class Routes { public static void Map(Microsoft.AspNetCore.Builder.WebApplication app) => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, \"/\", [RateLimited(\"5/m\")] (string q) => q); }")]
+    public async Task An_endpoint_is_offered_no_parameter_because_it_is_limited_before_they_are_bound(string text) => Assert.Equal(
+        ["Add Key = HttpKey.Ip", "Add Key = RateLimitKey.Global"], await TitlesWithAspNetCore(text));
 
     [Fact]
     public Task All_attributes_get_the_chosen_key_at_once() => Fix.MakesAll(
         Limited("RateLimited(\"100/m\"), RateLimited(\"5/s\")"),
         Limited("RateLimited(\"100/m\", Key = nameof(tenant)), RateLimited(\"5/s\", Key = nameof(tenant))"),
         "nameof(tenant)");
+
+    private static async Task<IEnumerable<string>> TitlesWithAspNetCore(string text) => await Fix.Titles(CSharpProject.Of(text).WithAspNetCore());
 
     private static string Limited(string attribute) => $$"""
         public sealed partial class Quotes(IRateLimiter limiter)

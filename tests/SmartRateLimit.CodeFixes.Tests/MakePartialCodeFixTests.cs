@@ -220,7 +220,7 @@ public sealed class MakePartialCodeFixTests
         """);
 
     [Fact]
-    public Task An_async_iterator_keeps_its_token() => Fix.Makes(
+    public Task The_token_of_an_async_iterator_is_marked_where_the_iterator_is() => Fix.Makes(
         Class("""
             [RateLimited("1/s", Key = nameof(tenant))]
             public async IAsyncEnumerable<int> ReadAsync(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
@@ -231,7 +231,7 @@ public sealed class MakePartialCodeFixTests
         """),
         Class("""
             [RateLimited("1/s", Key = nameof(tenant))]
-            public partial IAsyncEnumerable<int> ReadAsync(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default);
+            public partial IAsyncEnumerable<int> ReadAsync(string tenant, CancellationToken ct = default);
 
             private async IAsyncEnumerable<int> ReadAsyncCore(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
             {
@@ -258,6 +258,70 @@ public sealed class MakePartialCodeFixTests
 
             public void Run() => Import("");
         """));
+
+    [Fact]
+    public Task A_part_that_was_implemented_by_hand_becomes_the_body() => Fix.Makes(
+        Class("""
+            [RateLimited("1/s", Key = nameof(tenant))]
+            internal partial Task<int> GetAsync(string tenant, int count = 3);
+
+            /// <remarks>By hand.</remarks>
+            internal async partial Task<int> GetAsync(string tenant, int count)
+            {
+                await Task.Yield();
+                return count;
+            }
+        """),
+        Class("""
+            [RateLimited("1/s", Key = nameof(tenant))]
+            internal partial Task<int> GetAsync(string tenant, int count = 3);
+
+            /// <remarks>By hand.</remarks>
+            private async Task<int> GetAsyncCore(string tenant, int count)
+            {
+                await Task.Yield();
+                return count;
+            }
+        """));
+
+    [Fact]
+    public Task Attributes_about_the_body_are_repeated_on_it() => Fix.Makes(
+        "using System.Diagnostics.CodeAnalysis;\n" + Class("""
+            [RateLimited("1/s", Key = nameof(tenant)), SuppressMessage("Style", "X0001")]
+            [return: NotNullIfNotNull(nameof(text))]
+            public string? Get(string tenant, string? text) => text;
+        """),
+        "using System.Diagnostics.CodeAnalysis;\n" + Class("""
+            [RateLimited("1/s", Key = nameof(tenant)), SuppressMessage("Style", "X0001")]
+            [return: NotNullIfNotNull(nameof(text))]
+            public partial string? Get(string tenant, string? text);
+
+            [SuppressMessage("Style", "X0001")]
+            [return: NotNullIfNotNull(nameof(text))]
+            private string? GetCore(string tenant, string? text) => text;
+        """));
+
+    [Fact]
+    public Task A_reference_is_returned_from_the_body() => Fix.Makes(
+        Class("""
+            private int _count;
+
+            [RateLimited("1/s", Key = nameof(tenant))]
+            public ref int Get(string tenant) => ref _count;
+        """),
+        Class("""
+            private int _count;
+
+            [RateLimited("1/s", Key = nameof(tenant))]
+            public partial ref int Get(string tenant);
+
+            private ref int GetCore(string tenant) => ref _count;
+        """));
+
+    [Fact]
+    public Task Tabs_stay_tabs() => Fix.Makes(
+        Class("\t[RateLimited(\"1/s\", Key = nameof(tenant))]\n\tpublic int Get(string tenant)\n\t{\n\t\treturn 0;\n\t}"),
+        Class("\t[RateLimited(\"1/s\", Key = nameof(tenant))]\n\tpublic partial int Get(string tenant);\n\n\tprivate int GetCore(string tenant)\n\t{\n\t\treturn 0;\n\t}"));
 
     [Fact]
     public async Task Nothing_is_offered_where_the_body_would_collide_with_another_method() => Assert.Empty(await Fix.Titles(Class("""

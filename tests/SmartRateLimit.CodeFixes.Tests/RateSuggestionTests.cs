@@ -14,7 +14,7 @@ public sealed class RateSuggestionTests
     [InlineData("100 a day", "100 per day")]
     [InlineData("100 every 5 mins", "100 per 5 min")]
     [InlineData("100 per minite", "100 per minute")]
-    [InlineData("100/horus", "100/hours")]
+    [InlineData("100/hurs", "100/hours")]
     [InlineData("0100/m", "100/m")]
     [InlineData("+100/m", "100/m")]
     [InlineData("1__000/m", "1000/m")]

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SmartRateLimit.Binding;
 
@@ -7,18 +8,28 @@ namespace SmartRateLimit.CodeFixes;
 /// <summary>The expressions that an attribute without a key may have meant.</summary>
 internal static class KeyChoices
 {
-    /// <summary>Each parameter that binding found fit, then the caller's address where there is a request, then one bucket for all.</summary>
-    public static IEnumerable<string> At(AttributeSyntax attribute, FixSite site) =>
-    [
-        .. Parameters(site.Diagnostic).Select(name => $"nameof({name})"),
-        .. HasHttpContext(attribute, site.Model) ? [Constant("HttpKey", "Ip", attribute, site.Model)] : Array.Empty<string>(),
-        Constant("RateLimitKey", "Global", attribute, site.Model),
-    ];
+    /// <summary>
+    /// Each parameter that binding found fit, then the caller's address where there is a request, then one bucket for all.
+    /// An endpoint is limited before its parameters are bound, so they cannot be its key.
+    /// </summary>
+    public static IEnumerable<string> At(AttributeSyntax attribute, FixSite site)
+    {
+        var annotated = Annotated(attribute, site.Model);
+        var isEndpoint = IsEndpoint(annotated, site.Model.Compilation);
+        return
+        [
+            .. isEndpoint ? [] : Parameters(site.Diagnostic).Select(name => $"nameof({Escaped(name)})"),
+            .. isEndpoint || HasContext(annotated) ? [Constant("HttpKey", "Ip", attribute, site.Model)] : Array.Empty<string>(),
+            Constant("RateLimitKey", "Global", attribute, site.Model),
+        ];
+    }
 
     private static string[] Parameters(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(ProblemProperty.Parameters, out var names) && !string.IsNullOrEmpty(names)
             ? names!.Split(',')
             : [];
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>A constant by its short name where that is in scope.</summary>
     private static string Constant(string type, string member, AttributeSyntax attribute, SemanticModel model) =>
@@ -26,14 +37,15 @@ internal static class KeyChoices
             ? $"{type}.{member}"
             : $"global::SmartRateLimit.{type}.{member}";
 
-    private static bool HasHttpContext(AttributeSyntax attribute, SemanticModel model) => Annotated(attribute, model) switch
+    private static bool IsEndpoint(ISymbol? annotated, Compilation compilation) => annotated switch
     {
-        // What needs no partial part is an endpoint: it runs for a request.
-        IMethodSymbol { IsPartialDefinition: true } method => method.Parameters.Any(parameter => parameter.Type.IsHttpContext()) || HasContextProperty(method.ContainingType),
-        IMethodSymbol { MethodKind: not MethodKind.Ordinary } => true,
-        { } symbol => HasContextProperty(symbol as INamedTypeSymbol ?? symbol.ContainingType),
-        null => false,
+        IMethodSymbol { IsPartialDefinition: false } method => EndpointPredicate.IsEndpoint(method, compilation, CancellationToken.None),
+        INamedTypeSymbol type => EndpointPredicate.IsEndpointType(type, compilation),
+        _ => false,
     };
+
+    private static bool HasContext(ISymbol? annotated) =>
+        annotated is IMethodSymbol method && (method.Parameters.Any(parameter => parameter.Type.IsHttpContext()) || HasContextProperty(method.ContainingType));
 
     private static bool HasContextProperty(INamedTypeSymbol? type)
     {

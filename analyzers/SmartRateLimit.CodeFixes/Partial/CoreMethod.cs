@@ -16,7 +16,10 @@ internal sealed class CoreMethod(MethodDeclarationSyntax method, IMethodSymbol s
         .OfType<IMethodSymbol>()
         .Any(other => Signatures.AreEqual(other, symbol));
 
-    /// <summary>The declaration without a body, as the developer formatted the method's own.</summary>
+    /// <summary>The attributes that the body needs, each list ready to stand on a line of its own.</summary>
+    public IEnumerable<string> Attributes => BodyAttributes.Of(method.AttributeLists, model).Select(list => list.WithoutTrivia().ToString());
+
+    /// <summary>The declaration without attributes and body, as the developer formatted the method's own.</summary>
     public string Declaration =>
         string.Join(" ", Modifiers.Append(method.ReturnType.ToString()).Append(Name))
         + method.TypeParameterList?.WithoutTrivia()

@@ -12,7 +12,7 @@ internal static class CoreParameters
 
     private static ParameterSyntax Bare(ParameterSyntax parameter, SemanticModel model)
     {
-        var kept = parameter.AttributeLists.Where(list => BodyAttributes.IsRead(list, model));
+        var kept = BodyAttributes.Of(parameter.AttributeLists, model);
         var modifiers = parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword) && !modifier.IsKind(SyntaxKind.ParamsKeyword));
         return parameter
             .WithAttributeLists(SyntaxFactory.List(kept))

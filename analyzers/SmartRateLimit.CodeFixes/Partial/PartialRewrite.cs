@@ -30,12 +30,22 @@ internal static class PartialRewrite
     }
 
     /// <summary>Ends the declaration and gives what follows it to the body's own method.</summary>
-    public static IEnumerable<TextChange> Body(MethodDeclarationSyntax method, CoreMethod core, SourceText text)
+    public static IEnumerable<TextChange> Body(MethodDeclarationSyntax method, CoreMethod core, FixSite site)
     {
-        var indent = text.IndentAt(method.SpanStart);
-        var newLine = text.NewLineAt(method.SpanStart);
-        yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + newLine + indent + core.Declaration);
+        foreach (var list in method.ParameterList.Parameters.SelectMany(parameter => parameter.AttributeLists).Where(list => BodyAttributes.BelongToBody(list, site.Model)))
+        {
+            yield return TextEdits.Delete(TextSpan.FromBounds(list.SpanStart, list.GetLastToken().GetNextToken().SpanStart));
+        }
+
+        var indent = site.Text.IndentAt(method.SpanStart);
+        var newLine = site.Text.NewLineAt(method.SpanStart);
+        var lines = core.Attributes.Append(core.Declaration).Select(line => newLine + indent + line);
+        yield return TextEdits.Insert(EndOfSignature(method), ";" + newLine + string.Concat(lines));
     }
+
+    /// <summary>Makes the body's own method of a part that was implemented by hand.</summary>
+    public static TextChange Rename(MethodDeclarationSyntax implementation, CoreMethod core) =>
+        new(TextSpan.FromBounds(FirstModifierOrType(implementation), EndOfSignature(implementation)), core.Declaration);
 
     private static int EndOfSignature(MethodDeclarationSyntax method) =>
         method.ConstraintClauses.Count > 0 ? method.ConstraintClauses.Last().Span.End : method.ParameterList.Span.End;

@@ -1,3 +1,4 @@
+using SmartRateLimit.Binding;
 using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.CodeFixes;
@@ -28,15 +29,9 @@ internal sealed class UnitSuggestion(long count, string text)
         _ => null,
     };
 
-    private static UnitSuggestion? Nearest(string word)
-    {
+    private static UnitSuggestion? Nearest(string word) =>
         // Short units are all within one letter of each other, so only words are compared.
-        var nearest = RateUnits.Spellings
-            .Where(spelling => spelling.Length > 2)
-            .Select(spelling => (spelling, distance: EditDistance.Between(word, spelling)))
-            .OrderBy(candidate => candidate.distance)
-            .ThenBy(candidate => Math.Abs(candidate.spelling.Length - word.Length))
-            .First();
-        return word.Length > 3 && nearest.distance <= (word.Length + 1) / 3 ? new UnitSuggestion(1, nearest.spelling) : null;
-    }
+        word.Length > 3 && NearestName.To(word, RateUnits.Spellings.Where(spelling => spelling.Length > 2)) is { } nearest
+            ? new UnitSuggestion(1, nearest)
+            : null;
 }

@@ -30,7 +30,9 @@ internal sealed class BindingContext(
     public ImmutableArray<BindingProblem> Problems => _problems.ToImmutable();
 
     public void Report(string id, Location location, string subject, string message, ImmutableDictionary<string, string?>? properties = null) =>
-        _problems.Add(new BindingProblem(id, location, [subject, message], properties));
+        Report(new BindingProblem(id, location, [subject, message], properties));
+
+    public void Report(BindingProblem problem) => _problems.Add(problem);
 
     public void Report(string id, Location location, string subject, string message, string property, string? value) =>
         Report(id, location, subject, message, ImmutableDictionary<string, string?>.Empty.Add(property, value));

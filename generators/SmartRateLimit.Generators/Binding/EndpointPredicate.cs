@@ -12,31 +12,58 @@ internal static class EndpointPredicate
     public static bool IsEndpoint(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) => method.MethodKind switch
     {
         MethodKind.AnonymousFunction => IsMappedLambda(method, compilation, cancellationToken),
-        MethodKind.Ordinary => IsAction(method) || IsMapped(method, compilation, cancellationToken),
+        MethodKind.Ordinary => IsAction(method, compilation) || IsMapped(method, compilation, cancellationToken),
         MethodKind.LocalFunction => IsMapped(method, compilation, cancellationToken),
         _ => false,
     };
 
-    /// <summary>Whether the public methods of a type are actions.</summary>
-    public static bool IsController(INamedTypeSymbol type)
+    /// <summary>Whether an annotation of the type itself reaches its endpoints: on a controller, a page, a component or a hub.</summary>
+    public static bool IsEndpointType(INamedTypeSymbol type, Compilation compilation) =>
+        IsController(type, compilation) || BasesOf(type).Any(IsPageOrHub);
+
+    /// <summary>Whether the public methods of a type are actions, its own or those of the controllers that derive from it.</summary>
+    private static bool IsController(INamedTypeSymbol type, Compilation compilation)
     {
-        if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false, ContainingType: null, DeclaredAccessibility: Accessibility.Public }
+        if (type is not { TypeKind: TypeKind.Class, ContainingType: null, DeclaredAccessibility: Accessibility.Public }
             || HasAttribute(type, "NonControllerAttribute"))
         {
             return false;
         }
 
-        return type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase)
-            || BasesOf(type).Any(t => t.Is("Microsoft.AspNetCore.Mvc", "ControllerBase"))
+        return BasesOf(type).Any(t => t.Is("Microsoft.AspNetCore.Mvc", "ControllerBase"))
             || HasAttribute(type, "ControllerAttribute")
-            || HasAttribute(type, "ApiControllerAttribute");
+            || HasAttribute(type, "ApiControllerAttribute")
+            || IsControllerByName(type, compilation);
     }
 
-    private static bool IsAction(IMethodSymbol method) =>
+    /// <summary>Where MVC is not even referenced, a class named so is just a class.</summary>
+    private static bool IsControllerByName(INamedTypeSymbol type, Compilation compilation) =>
+        type is { IsAbstract: false, IsGenericType: false }
+        && type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase)
+        && compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase") is not null;
+
+    private static bool IsPageOrHub(INamedTypeSymbol type) =>
+        type.Is("Microsoft.AspNetCore.Mvc.RazorPages", "PageModel")
+        || type.Is("Microsoft.AspNetCore.Mvc.RazorPages", "PageBase")
+        || type.Is("Microsoft.AspNetCore.Components", "ComponentBase")
+        || type.Is("Microsoft.AspNetCore.SignalR", "Hub");
+
+    private static bool IsAction(IMethodSymbol method, Compilation compilation) =>
         method is { IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
         && method.ContainingType is { } type
-        && IsController(type)
+        && IsController(type, compilation)
+        && !OverridesObject(method)
         && !method.GetAttributes().Any(attribute => attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc", "NonActionAttribute"));
+
+    private static bool OverridesObject(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden)
+        {
+            method = overridden;
+        }
+
+        return method.ContainingType.SpecialType == SpecialType.System_Object;
+    }
 
     private static bool IsMapped(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
         MappedMethods.Of(compilation, cancellationToken).Contains(method.OriginalDefinition);

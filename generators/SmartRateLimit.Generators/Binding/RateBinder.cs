@@ -8,18 +8,29 @@ internal static class RateBinder
 {
     public static ImmutableArray<ParsedRate> Bind(BindingContext context, StringArgument argument)
     {
+        if (ProblemOf(argument, out var rates) is { } problem)
+        {
+            context.Report(problem);
+        }
+
+        return rates;
+    }
+
+    /// <summary>What is wrong with the text, or <see langword="null"/>.</summary>
+    public static BindingProblem? ProblemOf(StringArgument argument, out ImmutableArray<ParsedRate> rates)
+    {
+        rates = [];
         if (argument.Value is not { } text)
         {
-            context.Report(ProblemId.InvalidRate, argument.Location, "null", "a rate such as 100/m is needed");
-            return [];
+            return new BindingProblem(ProblemId.InvalidRate, argument.Location, ["null", "a rate such as 100/m is needed"]);
         }
 
-        if (RateParser.TryParseAll(text, out var rates, out var error))
+        if (!RateParser.TryParseAll(text, out var parsed, out var error))
         {
-            return [.. rates];
+            return new BindingProblem(ProblemId.InvalidRate, argument.LocationOf(error.Position, error.Length), [text, error.Message]);
         }
 
-        context.Report(ProblemId.InvalidRate, argument.LocationOf(error.Position, error.Length), text, error.Message);
-        return [];
+        rates = [.. parsed];
+        return null;
     }
 }

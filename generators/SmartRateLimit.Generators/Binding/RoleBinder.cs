@@ -119,7 +119,7 @@ internal static class RoleBinder
             : null;
     }
 
-    private static bool HasPointer(ITypeSymbol type) => type switch
+    public static bool HasPointer(ITypeSymbol type) => type switch
     {
         IPointerTypeSymbol or IFunctionPointerTypeSymbol => true,
         IArrayTypeSymbol array => HasPointer(array.ElementType),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.Binding;
@@ -8,6 +9,7 @@ internal static class SettingsRules
 {
     private const int MaxRates = 8;
     private const int MaxSlidingWindow = 10_000;
+    private const long LongestRefillMilliseconds = 3_652_500L * 86_400_000;
 
     public static void Check(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, CostBinding? cost)
     {
@@ -31,6 +33,11 @@ internal static class SettingsRules
         if (algorithm == Algorithm.LeakyBucket && context.Role != AnnotationRole.Endpoint && !context.Return.IsAwaitable)
         {
             Report(context, annotation, "Algorithm", "a leaky bucket makes calls wait, and " + context.Method.Name + " cannot be awaited");
+        }
+
+        if (annotation.Name is { Length: > 0 } name && string.IsNullOrWhiteSpace(name))
+        {
+            Report(context, annotation, "Name", "a name needs a visible character");
         }
 
         CheckWait(context, annotation);
@@ -93,7 +100,31 @@ internal static class SettingsRules
             Report(context, annotation, "InitialPermits", "a new bucket cannot hold more than its capacity");
         }
 
+        CheckRefill(context, annotation, rates, shortest);
         CheckCost(context, annotation, rates, shortest, cost);
+    }
+
+    /// <summary>The runtime refuses a bucket whose waits would not fit its clock.</summary>
+    private static void CheckRefill(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, int shortest)
+    {
+        if (!annotation.Algorithm.IsBucket())
+        {
+            return;
+        }
+
+        var rate = rates[shortest];
+        var capacity = Capacity(annotation, rate, isShortest: true);
+        if (rate.Permits == 0)
+        {
+            if (capacity > 0 && annotation.Algorithm == Algorithm.LeakyBucket)
+            {
+                Report(context, annotation, "Burst", "a leaky bucket that never drains would make its callers wait for ever");
+            }
+        }
+        else if ((BigInteger)capacity * rate.PeriodMilliseconds / rate.Permits > LongestRefillMilliseconds)
+        {
+            Report(context, annotation, "Burst", "a full bucket would take more than 10000 years to come back");
+        }
     }
 
     private static void CheckCost(BindingContext context, Annotation annotation, ImmutableArray<ParsedRate> rates, int shortest, CostBinding? cost)

@@ -29,7 +29,6 @@ internal static class EnumerableBody
         {
             writer.Line("var " + names.Decision + " = await " + method.Limiter + Acquire(method, token) + ";");
             Outcome.WriteRejection(writer, method, answer => WriteItems(writer, method, answer, token, isLast: false), exception => writer.Line("throw " + exception + ";"));
-            writer.Line();
             WriteItems(writer, method, method.Core, token, isLast: true);
         }
     }
@@ -73,7 +72,6 @@ internal static class EnumerableBody
 
         if (!isLast)
         {
-            writer.Line();
             writer.Line("yield break;");
         }
     }

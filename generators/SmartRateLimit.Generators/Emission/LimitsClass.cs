@@ -16,11 +16,6 @@ internal static class LimitsClass
         {
             for (var i = 0; i < method.Policies.Count; i++)
             {
-                if (i > 0)
-                {
-                    writer.Line();
-                }
-
                 WritePolicy(writer, Field(method, i), method.Policies[i]);
             }
 
@@ -39,6 +34,7 @@ internal static class LimitsClass
             if (policy.Settings.Count == 0)
             {
                 writer.Line(parse + ";");
+                writer.Separate();
                 return;
             }
 
@@ -50,6 +46,8 @@ internal static class LimitsClass
                 }
             }
         }
+
+        writer.Separate();
     }
 
     private static void WriteFaulted(CodeWriter writer, ReturnShape shape)
@@ -77,7 +75,6 @@ internal static class LimitsClass
     /// <summary>The compiler's own builder knows which exceptions cancel a task and which fail it.</summary>
     private static void WriteFaulted(CodeWriter writer, string task, string builder, string typeParameters)
     {
-        writer.Line();
         using (writer.Braces("public static " + task + typeParameters + " Faulted" + typeParameters + "(" + Runtime.Exception + " exception)"))
         {
             writer.Line("var builder = " + builder + typeParameters + ".Create();");
@@ -88,7 +85,6 @@ internal static class LimitsClass
 
     private static void WriteFaultedEnumerable(CodeWriter writer)
     {
-        writer.Line();
         using (writer.Braces("public static async " + Runtime.AsyncEnumerable + "<TItem> Faulted<TItem>(" + Runtime.Exception + " exception)"))
         {
             writer.Line("await default(" + Runtime.ValueTask + ").ConfigureAwait(false);");

@@ -10,10 +10,7 @@ internal static class MethodPart
     {
         var signature = method.Signature;
         writer.Line(MethodFile.GeneratedCode);
-        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
-        var head = signature.Modifiers + " " + method.Return.Type + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
-        WriteHead(writer, head, signature.Constraints);
-        using (writer.Braces())
+        using (writer.Braces(Head(signature, method.Return.Type), signature.Constraints))
         {
             switch (method.Return.Shape)
             {
@@ -42,30 +39,23 @@ internal static class MethodPart
         }
     }
 
+    /// <summary>The head of an implementing part: what its defining part says, without defaults and attributes.</summary>
+    public static string Head(SignatureModel signature, string returnType)
+    {
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
+        return signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
+    }
+
     /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>
     public static CodeWriter.Block Helper(CodeWriter writer, LimitedMethod method, string name, string first, IEnumerable<string> parameters)
     {
         var signature = method.Signature;
-        writer.Line();
         writer.Line(MethodFile.GeneratedCode);
         var modifiers = signature.IsStatic ? "private static async " : "private async ";
         var head = modifiers + method.Return.Type + " " + name + signature.TypeParameters + "(" + string.Join(", ", parameters.Prepend(first)) + ")";
-        WriteHead(writer, head, signature.HelperConstraints);
-        return writer.Braces();
+        return writer.Braces(head, signature.HelperConstraints);
     }
 
     /// <summary>The name of a method's helper.</summary>
     public static string HelperName(LimitedMethod method, string suffix) => method.Signature.Name.TrimStart('@') + "__" + suffix;
-
-    private static void WriteHead(CodeWriter writer, string head, IEnumerable<string> constraints)
-    {
-        writer.Line(head);
-        using (writer.Indented())
-        {
-            foreach (var constraint in constraints)
-            {
-                writer.Line(constraint);
-            }
-        }
-    }
 }

@@ -42,8 +42,6 @@ internal static class Outcome
                 {
                     answer(policy.OnRejected!);
                 }
-
-                writer.Line();
             }
 
             End(null);

@@ -16,7 +16,6 @@ internal static class RequestWriter
                 Outcome.WriteReturn(writer, method, method.Core);
             }
 
-            writer.Line();
         }
 
         KeyWriter.Write(writer, method.Names.Key, policy.Key);
@@ -66,7 +65,6 @@ internal static class RequestWriter
             Outcome.WriteReturn(writer, method, method.Core);
         }
 
-        writer.Line();
         return names.Requests + "[.." + names.Count + "]";
     }
 

@@ -13,7 +13,6 @@ internal static class SynchronousBody
             method,
             answer => Outcome.WriteReturn(writer, method, answer),
             exception => writer.Line("throw " + exception + ";"));
-        writer.Line();
         writer.Line(method.Return switch
         {
             { IsVoid: true } => method.Core + ";",

@@ -21,14 +21,12 @@ internal static class TaskBody
                 writer.Line("return " + MethodPart.HelperName(method, "Pending") + method.Signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
             }
 
-            writer.Line();
             writer.Line("var " + names.Decision + " = " + names.Acquire + ".Result;");
             Outcome.WriteRejection(
                 writer,
                 method,
                 answer => writer.Line("return " + answer + ";"),
                 exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"));
-            writer.Line();
             writer.Line("return " + method.Core + ";");
         }
 
@@ -44,7 +42,6 @@ internal static class TaskBody
         {
             writer.Line("var " + names.Decision + " = await " + names.Acquire + ";");
             Outcome.WriteRejection(writer, method, answer => WriteAwait(writer, method, answer, isLast: false), exception => writer.Line("throw " + exception + ";"));
-            writer.Line();
             WriteAwait(writer, method, method.Core, isLast: true);
         }
     }
@@ -52,7 +49,7 @@ internal static class TaskBody
     /// <summary>Catches what a key, cost or condition throws, and an author's body that throws before its first await.</summary>
     public static void WriteCatch(CodeWriter writer, LimitedMethod method)
     {
-        using (writer.Braces("catch (" + Runtime.Exception + " " + method.Names.Exception + ")"))
+        using (writer.ContinuedBraces("catch (" + Runtime.Exception + " " + method.Names.Exception + ")"))
         {
             var result = method.Return.Result is { } type ? "<" + type + ">" : string.Empty;
             writer.Line("return " + method.Names.Limits + ".Faulted" + result + "(" + method.Names.Exception + ");");

@@ -11,7 +11,7 @@ internal static class ModelBuilder
     public static LimitedMethod Build(MethodBinding binding, MethodDeclarationSyntax declaration)
     {
         var method = binding.Method;
-        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method));
+        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method), binding.Policies.Length > 1);
         var expressions = new Expressions(method, names.Decision);
         var token = method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
         return new LimitedMethod(
@@ -27,7 +27,7 @@ internal static class ModelBuilder
     }
 
     /// <summary>The type and method for a reader, and the overload as a hash: file names must be short and differ in more than case.</summary>
-    private static string HintName(IMethodSymbol method)
+    public static string HintName(IMethodSymbol method)
     {
         var path = method.Name;
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)

@@ -15,10 +15,11 @@ internal sealed record NamesModel(
     /// <param name="method">The method's name.</param>
     /// <param name="read">What the bodies read by simple name.</param>
     /// <param name="around">What would be found before a type of the method's file.</param>
-    public static NamesModel Choose(string method, ISet<string> read, ISet<string> around) => new(
+    /// <param name="hasSeveral">Whether the method has more than one attribute.</param>
+    public static NamesModel Choose(string method, ISet<string> read, ISet<string> around, bool hasSeveral) => new(
         Free(method + "Limits", around),
         Free("key", read),
-        Free("requests", read),
+        Free(hasSeveral ? "requests" : "request", read),
         Free("count", read),
         Free("acquire", read),
         Free("decision", read),

@@ -50,8 +50,14 @@ internal readonly record struct CellRate<T>
 
     public long WaitUntilSpentAtMost(T arrival, long now, long permits)
     {
+        // Asked for other numbers' permits, their worth in units could be beyond the word; below what is spent it is not.
+        if (SpentPermits(arrival, now) <= permits)
+        {
+            return 0;
+        }
+
         var excess = Outstanding(arrival, now) - (T.CreateChecked(permits) * UnitsPerPermit);
-        return excess <= T.Zero ? 0 : UnitsPerTick == T.Zero ? Ticks.Never : DivideUp(excess, UnitsPerTick);
+        return UnitsPerTick == T.Zero ? Ticks.Never : DivideUp(excess, UnitsPerTick);
     }
 
     public T Charge(T arrival, long now, long cost) =>

@@ -17,7 +17,7 @@ internal interface IRateAlgorithm<TState>
     /// <summary>The state of a key that nobody has asked for yet.</summary>
     TState Fresh(long now);
 
-    /// <summary>The state of a key of which so many permits are spent: what another algorithm or other numbers left behind.</summary>
+    /// <summary>The state of a key of which so many permits, at most the capacity, are spent: what another algorithm or other numbers left behind.</summary>
     TState FromSpent(long now, Fraction spent);
 
     /// <summary>

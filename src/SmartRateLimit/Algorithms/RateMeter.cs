@@ -54,7 +54,9 @@ internal abstract class RateMeter
     public abstract bool IsIdle(long now);
 
     /// <summary>This key's spending under other numbers.</summary>
-    public abstract RateMeter Under(RateRule rule);
+    /// <param name="other">The numbers that decide from now on.</param>
+    /// <param name="clockOffset">What this meter's clock is ahead of theirs; 0 when both read one clock.</param>
+    public abstract RateMeter Under(RateRule other, long clockOffset);
 
     /// <summary>A copy that later charges of this meter do not change.</summary>
     public abstract RateMeter Copy();
@@ -90,10 +92,10 @@ internal sealed class RateMeter<TState>(RateRule<TState> rule, TState state) : R
 
     public override bool IsIdle(long now) => _algorithm.IsIdle(At(now), now);
 
-    public override RateMeter Under(RateRule other) =>
-        other is RateRule<TState> same && same.Algorithm.CanRead(_algorithm)
+    public override RateMeter Under(RateRule other, long clockOffset) =>
+        clockOffset == 0 && other is RateRule<TState> same && same.Algorithm.CanRead(_algorithm)
             ? new RateMeter<TState>(same, _state)
-            : new CarriedMeter(this, other);
+            : new CarriedMeter(this, other, clockOffset);
 
     public override RateMeter Copy() => new RateMeter<TState>(rule, _algorithm.Copy(_state));
 

@@ -206,7 +206,9 @@ internal static class KeyTemplateParser
         {
             if (!IsIdentifier(part))
             {
-                return new KeySyntaxError(position + start, Math.Max(1, part.Length), "'" + part + "' is no name; a key is a name, a path such as order.Region, a source such as http:ip, or a template with {holes}");
+                // A missing name is shown at the dot after it, or as nothing at the end.
+                var length = Math.Min(Math.Max(1, part.Length), path.Length - start);
+                return new KeySyntaxError(position + start, length, "'" + part + "' is no name; a key is a name, a path such as order.Region, a source such as http:ip, or a template with {holes}");
             }
 
             start += part.Length + 1;

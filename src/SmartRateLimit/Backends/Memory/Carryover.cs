@@ -8,19 +8,15 @@ internal static class Carryover
 {
     public static RateMeter[] Move(RateProgram from, RateMeter[] meters, RateProgram to, BackendClock clock)
     {
+        var clockOffset = from.UsesWallClock == to.UsesWallClock ? 0 : clock.Now(from.UsesWallClock) - clock.Now(to.UsesWallClock);
         var moved = new RateMeter[to.Rules.Length];
         for (var i = 0; i < moved.Length; i++)
         {
-            moved[i] = Move(from, meters[Predecessor(from, to.Period(i))], to, to.Rules[i], clock);
+            moved[i] = meters[Predecessor(from, to.Period(i))].Copy().Under(to.Rules[i], clockOffset);
         }
 
         return moved;
     }
-
-    private static RateMeter Move(RateProgram from, RateMeter meter, RateProgram to, RateRule rule, BackendClock clock) =>
-        from.UsesWallClock == to.UsesWallClock
-            ? meter.Copy().Under(rule)
-            : rule.NewMeter(clock.Now(to.UsesWallClock), meter.Spent(clock.Now(from.UsesWallClock)));
 
     /// <summary>The old rate that knows most about a period: the longest not above it, or else the shortest.</summary>
     private static int Predecessor(RateProgram from, long period)

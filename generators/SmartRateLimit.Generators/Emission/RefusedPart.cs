@@ -1,0 +1,16 @@
+using SmartRateLimit.Generators.Model;
+
+namespace SmartRateLimit.Generators.Emission;
+
+/// <summary>The implementing part of a method whose annotation has an error.</summary>
+internal static class RefusedPart
+{
+    public static void Write(CodeWriter writer, RefusedMethod method)
+    {
+        writer.Line(MethodFile.GeneratedCode);
+        using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
+        {
+            writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SmartRateLimit.Binding;
+
+namespace SmartRateLimit.Generators.Model;
+
+/// <summary>Turns a binding with errors into the model of a part that throws, where the language allows such a part.</summary>
+internal static class RefusedMethodBuilder
+{
+    public static RefusedMethod? Build(MethodBinding binding, MethodDeclarationSyntax declaration)
+    {
+        if (!CanBeImplemented(binding, declaration))
+        {
+            return null;
+        }
+
+        var ids = binding.Problems.Where(problem => problem.IsError).Select(problem => problem.Id).Distinct().OrderBy(id => id, StringComparer.Ordinal);
+        return new RefusedMethod(
+            ModelBuilder.HintName(binding.Method),
+            SignatureBuilder.Container(binding.Method.ContainingType),
+            SignatureBuilder.Signature(binding.Method, declaration),
+            SignatureBuilder.Return(binding).Type,
+            PolicyName.Signature(binding.Method) + " must not run: its [RateLimited] has an error (" + string.Join(", ", ids) + ").");
+    }
+
+    private static bool CanBeImplemented(MethodBinding binding, MethodDeclarationSyntax declaration)
+    {
+        var method = binding.Method;
+        if (method.PartialImplementationPart is not null
+            || binding.Problems.Any(problem => problem.Id is ProblemId.NotPartial or ProblemId.TypeNotPartial))
+        {
+            return false;
+        }
+
+        var types = method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).ToArray();
+        return !method.ContainingType.IsFileLocal
+            && !types.Any(type => type.TypeKind == TypeKind.Error)
+            && (declaration.Modifiers.Any(SyntaxKind.UnsafeKeyword) || !types.Any(RoleBinder.HasPointer));
+    }
+}

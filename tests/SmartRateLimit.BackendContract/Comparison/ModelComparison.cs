@@ -1,0 +1,78 @@
+using Xunit.Sdk;
+
+namespace SmartRateLimit.Contract.Comparison;
+
+/// <summary>
+/// Compares a backend with the model over random histories. Every history follows from its seed; one that differs is
+/// shrunk to the operations that matter before it is reported.
+/// </summary>
+public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend)
+{
+    private const int OperationsPerHistory = 120;
+
+    /// <summary>Lives through histories until so many decisions and other operations have been compared.</summary>
+    public async Task RunAsync(int operations, int seed)
+    {
+        while (operations > 0)
+        {
+            operations -= await RunHistoryAsync(seed++);
+        }
+    }
+
+    private async Task<int> RunHistoryAsync(int seed)
+    {
+        var random = new Random(seed);
+        var start = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 9_000));
+        var policyDraw = new PolicyDraw(random, createBackend(new FakeTime(start)));
+        var policies = policyDraw.NextSet();
+        var operationDraw = new OperationDraw(random, policies);
+        var comparer = new Comparer(start, policies, createBackend);
+        var done = new List<Operation>(OperationsPerHistory);
+        while (done.Count < OperationsPerHistory)
+        {
+            var operation = operationDraw.Next(comparer.Policy, comparer.Last);
+            if (comparer.IsBeyondTime(operation))
+            {
+                break;
+            }
+
+            done.Add(operation);
+            if (await comparer.StepAsync(operation) is { } difference)
+            {
+                var scenario = await ShrinkAsync(new Scenario(start, policies, done));
+                throw new XunitException($"seed {seed}: {difference}\nshrunk to\n{scenario}\n{await FirstDifferenceAsync(scenario)}");
+            }
+        }
+
+        return Math.Max(1, done.Count);
+    }
+
+    /// <summary>Drops operations for as long as the rest still shows a difference.</summary>
+    private async Task<Scenario> ShrinkAsync(Scenario scenario)
+    {
+        for (var i = scenario.Operations.Count - 1; i >= 0; i--)
+        {
+            var shorter = scenario with { Operations = [.. scenario.Operations.Where((_, index) => index != i)] };
+            if (await FirstDifferenceAsync(shorter) is not null)
+            {
+                scenario = shorter;
+            }
+        }
+
+        return scenario;
+    }
+
+    private async Task<string?> FirstDifferenceAsync(Scenario scenario)
+    {
+        var comparer = new Comparer(scenario.Start, scenario.Policies, createBackend);
+        foreach (var operation in scenario.Operations)
+        {
+            if (await comparer.StepAsync(operation) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+}

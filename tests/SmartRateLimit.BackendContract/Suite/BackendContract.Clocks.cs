@@ -1,0 +1,95 @@
+namespace SmartRateLimit.Contract;
+
+public abstract partial class BackendContract
+{
+    public static TheoryData<RateLimitAlgorithm, double> StepsBack
+    {
+        get
+        {
+            var data = new TheoryData<RateLimitAlgorithm, double>();
+            foreach (var algorithm in Enum.GetValues<RateLimitAlgorithm>())
+            {
+                foreach (var periods in (double[])[0.01, 0.3, 1, 1.5, 3, 60, 100_000])
+                {
+                    data.Add(algorithm, periods);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(StepsBack))]
+    public void Clocks_that_step_back_mint_nothing_and_block_nobody_for_long(RateLimitAlgorithm algorithm, double periods)
+    {
+        var policy = Policy("6/m", algorithm);
+        Time.Advance(TimeSpan.FromSeconds(25));
+        Admit(policy, 6);
+        var step = TimeSpan.FromMinutes(periods);
+        Time.StepWall(-step);
+        Time.StepMonotonic(-step);
+
+        // Up to one period the key's time stands still; after a larger step everything counts as spent now.
+        var longest = TimeSpan.FromMinutes(1) + (periods <= 1 ? step : TimeSpan.FromTicks(1));
+        var rejection = Reject(policy);
+        Assert.InRange(rejection.RetryAfter, TimeSpan.FromTicks(1), longest);
+        WaitHonestly(policy, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(StepsBack))]
+    public async Task Clocks_that_step_back_take_nothing_from_a_key_that_nobody_asked_for(RateLimitAlgorithm algorithm, double periods)
+    {
+        var policy = Policy("6/m", algorithm);
+        Admit(policy, 1, "other");
+        Time.StepWall(-TimeSpan.FromMinutes(periods));
+        Time.StepMonotonic(-TimeSpan.FromMinutes(periods));
+        Assert.Equal(6, await RemainingAsync(policy));
+        Admit(policy, 6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public async Task Clocks_that_jump_ahead_mint_no_more_than_the_limit(RateLimitAlgorithm algorithm)
+    {
+        var policy = Policy("6/m", algorithm);
+        Admit(policy, 6);
+        Time.StepWall(TimeSpan.FromDays(400));
+        Time.StepMonotonic(TimeSpan.FromDays(400));
+        Assert.Equal(6, await RemainingAsync(policy));
+        Admit(policy, 6);
+        Reject(policy);
+    }
+
+    [Theory]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.LeakyBucket)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    public void The_wall_clock_means_nothing_to_what_is_not_aligned_to_it(RateLimitAlgorithm algorithm)
+    {
+        var policy = Policy("6/m", algorithm);
+        Admit(policy, 6);
+        var before = Reject(policy);
+        foreach (var hours in (int[])[-1, 2, -9_000, 20_000])
+        {
+            Time.StepWall(TimeSpan.FromHours(hours));
+            Assert.Equal(before, Reject(policy));
+        }
+    }
+
+    [Theory]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
+    public void The_largest_limit_survives_a_clock_that_steps_back_within_its_window(RateLimitAlgorithm algorithm)
+    {
+        var policy = new RateLimitPolicy("policy", new Rate(long.MaxValue, TimeSpan.FromHours(1))) with { Algorithm = algorithm };
+        Admit(policy, long.MaxValue);
+        Time.Advance(TimeSpan.FromMinutes(119));
+        var left = Limiter.Acquire(policy, "key", 1).Remaining;
+        Admit(policy, left);
+        Time.StepWall(-TimeSpan.FromMinutes(58));
+        Assert.Equal(0, Reject(policy).Remaining);
+        WaitHonestly(policy, 1);
+    }
+}

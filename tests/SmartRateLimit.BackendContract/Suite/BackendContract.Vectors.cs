@@ -1,0 +1,26 @@
+using SmartRateLimit.Contract.Vectors;
+
+namespace SmartRateLimit.Contract;
+
+public abstract partial class BackendContract
+{
+    public static TheoryData<string> VectorIds =>
+        [.. Vector.All.Where(vector => vector.Subject == "limiter").Select(vector => vector.Id)];
+
+    [Theory]
+    [MemberData(nameof(VectorIds))]
+    public Task Every_vector_passes(string id) =>
+        new VectorRun(Vector.All.Single(vector => vector.Id == id), CreateBackend).RunAsync();
+
+    [Fact]
+    public async Task Every_vector_for_parallel_callers_passes()
+    {
+        foreach (var vector in Vector.All.Where(vector => vector.Subject == "threads"))
+        {
+            var policy = VectorPolicy.From(vector.Config);
+            var callers = Enumerable.Range(0, vector.Config.GetProperty("threads").GetInt32());
+            var decisions = await Task.WhenAll(callers.Select(_ => Task.Run(() => Limiter.Acquire(policy, vector.Id))));
+            Assert.Equal(vector.Steps.Single().GetProperty("allowedTotal").GetInt32(), decisions.Count(decision => decision.IsAllowed));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace SmartRateLimit.Build.Tests;
+
+/// <summary>Runs <c>dotnet</c> as a user would, and keeps what it printed.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>The checkout that these tests were built from.</summary>
+    public static string RepositoryRoot { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
+
+    /// <summary>The configuration that these tests were built in.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
+
+    public static async Task<(int ExitCode, string Output)> Run(string folder, string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // A build server that outlives the test would keep the test runner waiting for its output.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

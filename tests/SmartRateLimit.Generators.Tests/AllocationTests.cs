@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace SmartRateLimit.Generators.Tests;
+
+public sealed class AllocationTests
+{
+    private const string Text = """
+        public partial class Service(IRateLimiter limiter)
+        {
+            private static readonly Task<int> Done = Task.FromResult(1);
+
+            [RateLimited("1000000000/s", Key = nameof(tenant))]
+            public partial int Get(string tenant);
+
+            [RateLimited("1000000000/s", Key = nameof(tenant))]
+            public partial Task<int> GetAsync(string tenant, CancellationToken cancellationToken);
+
+            [RateLimited("1000000000/s", Key = "{tenant}:{id}")]
+            public partial ValueTask<int> FindAsync(string tenant, long id);
+
+            private int GetCore(string tenant) => 1;
+
+            private Task<int> GetAsyncCore(string tenant, CancellationToken cancellationToken) => Done;
+
+            private ValueTask<int> FindAsyncCore(string tenant, long id) => new(1);
+        }
+
+        public static class Scenario
+        {
+            private static readonly Service Service = new(new SmartRateLimiter(new MemoryBackend()));
+
+            public static long Get(int calls)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    _ = Service.Get("tenant");
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public static long GetAsync(int calls)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    if (!Service.GetAsync("tenant", default).IsCompletedSuccessfully)
+                    {
+                        throw new InvalidOperationException("The limiter did not answer at once.");
+                    }
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public static long FindAsync(int calls)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    if (Service.FindAsync("tenant", 12345).Result != 1)
+                    {
+                        throw new InvalidOperationException("The limiter did not answer at once.");
+                    }
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public static long Allocating(int calls)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    GC.KeepAlive(new object());
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+        """;
+
+    /// <summary>Code built without optimization boxes on its own account.</summary>
+    public static bool IsOptimized { get; } =
+        typeof(SmartRateLimiter).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled != true;
+
+    [Theory(Skip = "The runtime library is a debug build.", SkipUnless = nameof(IsOptimized))]
+    [InlineData("Get")]
+    [InlineData("GetAsync")]
+    [InlineData("FindAsync")]
+    public void A_wrapper_allocates_nothing_when_the_call_is_admitted_at_once(string method) => Assert.Equal(0, Measure(method, expected: 0));
+
+    [Fact]
+    public void The_measurement_sees_an_allocation() => Assert.Equal(24 * 1000, Measure("Allocating", expected: 24 * 1000));
+
+    /// <summary>Measures until the runtime has optimized everything below the call: code that is still being warmed up boxes.</summary>
+    private static long Measure(string method, long expected)
+    {
+        using var assembly = Generated.From(Text).Load();
+        var least = long.MaxValue;
+        for (var round = 0; round < 40 && least > expected; round++)
+        {
+            least = Math.Min(least, (long)assembly.Call("Scenario", method, 1000)!);
+            Thread.Sleep(50);
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,9 @@
+using SmartRateLimit.Contract;
+
+namespace SmartRateLimit.Tests.Backends;
+
+public sealed class MemoryBackendContract : BackendContract
+{
+    protected override IRateLimitBackend CreateBackend(FakeTime time) =>
+        new MemoryBackend(new MemoryBackendOptions { TimeProvider = time });
+}

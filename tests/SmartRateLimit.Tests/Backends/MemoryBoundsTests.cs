@@ -1,0 +1,130 @@
+using SmartRateLimit.Contract;
+
+namespace SmartRateLimit.Tests.Backends;
+
+public sealed class MemoryBoundsTests
+{
+    private readonly FakeTime _time = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1_000)]
+    [InlineData(5_000)]
+    public void Never_more_keys_are_remembered_than_allowed(int maxKeys)
+    {
+        var backend = Backend(maxKeys);
+        Flood(backend, RateLimitPolicy.Parse("policy", "10/d"), 20_000);
+        Assert.InRange(backend.KeyCount, 1, maxKeys);
+    }
+
+    [Fact]
+    public void An_exhausted_key_survives_a_flood()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "10/d");
+        Assert.True(backend.Acquire(policy, "exhausted", 10).IsAllowed);
+        Flood(backend, policy, 50_000);
+        Assert.False(backend.Acquire(policy, "exhausted", 1).IsAllowed);
+    }
+
+    [Fact]
+    public void Idle_keys_make_room_for_new_ones()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "10/m");
+        Flood(backend, policy, 1_000);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Equal(9, backend.Acquire(policy, $"new {i}", 1).Remaining);
+        }
+
+        Assert.InRange(backend.KeyCount, 1, 1_000);
+    }
+
+    [Fact]
+    public void While_all_are_live_newcomers_share_buckets_that_are_limited_too()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "10/d");
+        Flood(backend, policy, 2_000, cost: 10);
+        var admitted = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            admitted += backend.Acquire(policy, $"newcomer {i}", 1).IsAllowed ? 1 : 0;
+        }
+
+        // A fixed number of shared buckets, of ten permits each.
+        Assert.InRange(admitted, 0, 640);
+        Assert.InRange(backend.KeyCount, 1, 1_000);
+    }
+
+    [Fact]
+    public void An_honest_newcomer_gets_its_own_bucket_once_the_flood_is_over()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "10/m");
+        Flood(backend, policy, 10_000, cost: 10);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var newcomer = backend.Acquire(policy, "newcomer", 10);
+        Assert.True(newcomer.IsAllowed);
+
+        // Its own: nobody else's spending shows, and its spending shows nowhere else.
+        Flood(backend, policy, 500, prefix: "others");
+        Assert.Equal(0, backend.Acquire(policy, "newcomer", 0).Remaining);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(10, backend.Acquire(policy, "newcomer", 0).Remaining);
+    }
+
+    [Fact]
+    public void What_was_spent_in_a_shared_bucket_stays_spent_when_the_key_gets_its_own()
+    {
+        var backend = Backend(100);
+        var policy = RateLimitPolicy.Parse("policy", "10/m");
+        var brief = RateLimitPolicy.Parse("brief", "10/s");
+        Flood(backend, brief, 200, cost: 10);
+        while (backend.Acquire(policy, "key", 1).IsAllowed)
+        {
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(backend.Acquire(policy, "key", 2).IsAllowed);
+    }
+
+    [Fact]
+    public void The_words_of_a_log_count_towards_the_bound()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "5000/d") with { Algorithm = RateLimitAlgorithm.SlidingWindow };
+        for (var i = 0; i < 20_000; i++)
+        {
+            _time.Advance(TimeSpan.TicksPerMillisecond);
+            _ = backend.Acquire(policy, $"key {i % 10}", 1);
+        }
+
+        // However coarse a bounded log becomes, it never admits more than the limit.
+        for (var key = 0; key < 10; key++)
+        {
+            Assert.InRange(backend.Acquire(policy, $"key {key}", 0).Remaining, 0, 3_000);
+        }
+    }
+
+    [Fact]
+    public void Settings_outside_their_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Backend(0));
+        Assert.ThrowsAny<ArgumentException>(() => new MemoryBackend(new MemoryBackendOptions { Name = " " }));
+        Assert.ThrowsAny<ArgumentException>(() => new MemoryBackend(new MemoryBackendOptions { TimeProvider = null! }));
+    }
+
+    private static void Flood(MemoryBackend backend, RateLimitPolicy policy, int keys, long cost = 1, string prefix = "flood")
+    {
+        for (var i = 0; i < keys; i++)
+        {
+            _ = backend.Acquire(policy, $"{prefix} {i}", cost);
+        }
+    }
+
+    private MemoryBackend Backend(int maxKeys) => new(new MemoryBackendOptions { MaxKeys = maxKeys, TimeProvider = _time });
+}

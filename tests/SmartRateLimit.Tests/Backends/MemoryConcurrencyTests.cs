@@ -1,0 +1,54 @@
+using SmartRateLimit.Contract;
+
+namespace SmartRateLimit.Tests.Backends;
+
+public sealed class MemoryConcurrencyTests
+{
+    [Theory]
+    [InlineData(RateLimitAlgorithm.TokenBucket, 123_456)]
+    [InlineData(RateLimitAlgorithm.FixedWindow, 123_456)]
+    [InlineData(RateLimitAlgorithm.SlidingWindowCounter, 123_456)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow, 9_876)]
+    [InlineData(RateLimitAlgorithm.LeakyBucket, 123_456)]
+    public async Task Of_a_million_calls_from_many_tasks_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm, int limit)
+    {
+        const int Callers = 40;
+        const int Calls = 1_000_000 / Callers;
+        var limiter = new SmartRateLimiter(new MemoryBackend(new MemoryBackendOptions { TimeProvider = new FakeTime() }));
+        var policy = new RateLimitPolicy("policy", new Rate(limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm };
+        var admitted = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(() =>
+        {
+            var own = 0;
+            for (var i = 0; i < Calls; i++)
+            {
+                own += limiter.Acquire(policy, "key").IsAllowed ? 1 : 0;
+            }
+
+            return own;
+        })));
+
+        Assert.Equal(limit, admitted.Sum());
+    }
+
+    [Fact]
+    public async Task Eviction_at_full_speed_never_gives_a_key_its_limit_twice()
+    {
+        var backend = new MemoryBackend(new MemoryBackendOptions { MaxKeys = 100, TimeProvider = new FakeTime() });
+        var limiter = new SmartRateLimiter(backend);
+        var policy = RateLimitPolicy.Parse("policy", "10/d");
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
+        {
+            var own = 0;
+            for (var i = 0; i < 20_000; i++)
+            {
+                own += limiter.Acquire(policy, "guarded").IsAllowed ? 1 : 0;
+                _ = limiter.Acquire(policy, $"flood {worker} {i}", i % 3);
+            }
+
+            return own;
+        })));
+
+        Assert.Equal(10, admitted.Sum());
+        Assert.InRange(backend.KeyCount, 1, 100);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using SmartRateLimit.Contract.Vectors;
+
+namespace SmartRateLimit.Tests.Keys;
+
+public sealed class KeyFoldingTests
+{
+    private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "1/d");
+
+    private readonly RecordingBackend _backend = new();
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("")]
+    [InlineData("a{b}:c\0")]
+    public void A_short_key_reaches_the_backend_as_it_is(string key) => Assert.Equal(key, Stored(key));
+
+    [Fact]
+    public void A_key_of_256_bytes_is_kept_and_a_longer_one_is_folded()
+    {
+        var longest = new string('é', 128);
+        Assert.Equal(longest, Stored(longest));
+        Assert.NotEqual(longest + "x", Stored(longest + "x"));
+        Assert.InRange(Encoding.UTF8.GetByteCount(Stored("😀" + new string('x', 10_000))), 1, 256);
+    }
+
+    [Fact]
+    public void Nobody_can_write_anothers_folded_key()
+    {
+        var folded = Stored(new string('x', 1_000));
+        Assert.NotEqual(folded, Stored(folded));
+    }
+
+    [Fact]
+    public void Keys_that_differ_only_in_broken_surrogates_stay_apart() =>
+        Assert.Equal(4, ((string[])["\uD800", "\uD801", "\uDC00", "\uFFFD"]).Select(Stored).Distinct().Count());
+
+    [Fact]
+    public async Task Every_way_to_a_bucket_folds_alike()
+    {
+        var key = new string('x', 1_000);
+        var limiter = new SmartRateLimiter(_backend);
+        _ = limiter.Acquire(Policy, key);
+        _ = await limiter.AcquireAsync(Policy, key);
+        _ = await limiter.AcquireAllAsync([new RateLimitRequest(Policy, key)]);
+        _ = await limiter.PeekAsync(Policy, key);
+        await limiter.ResetAsync(Policy, key);
+        Assert.Equal(5, _backend.Keys.Count);
+        Assert.Single(_backend.Keys.Distinct());
+    }
+
+    [Fact]
+    public void Every_vector_about_keys_passes()
+    {
+        foreach (var step in Vector.All.Where(vector => vector.Subject == "key").SelectMany(vector => vector.Steps))
+        {
+            if (step.TryGetProperty("in", out var text))
+            {
+                Assert.InRange(Stored(text.GetString()!).Length, 1, step.GetProperty("maxLength").GetInt32());
+            }
+            else
+            {
+                var (a, b) = (Stored(step.GetProperty("a").GetString()!), Stored(step.GetProperty("b").GetString()!));
+                Assert.Equal(step.GetProperty("equal").GetBoolean(), a == b);
+            }
+        }
+    }
+
+    private string Stored(string key)
+    {
+        _ = new SmartRateLimiter(_backend).Acquire(Policy, key);
+        return _backend.Keys[^1];
+    }
+}
