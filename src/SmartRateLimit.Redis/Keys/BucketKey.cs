@@ -12,6 +12,8 @@ internal static class BucketKey
     /// <summary>Different tags. Enough to spread over many masters, few enough that calls for one slot meet in a batch.</summary>
     public const int Tags = 1024;
 
+    private const int TagLength = 3;
+
     public static string Format(string prefix, string policy, ReadOnlySpan<char> key)
     {
         var name = new StringBuilder(prefix.Length + policy.Length + key.Length + 8);
@@ -41,26 +43,17 @@ internal static class BucketKey
         return pattern.Append('*').ToString();
     }
 
-    /// <summary>The key of a bucket's name, as the limiter was given it.</summary>
-    public static string KeyOf(string name)
+    /// <summary>The policy and the key of a bucket's name, as the limiter was given them.</summary>
+    public static bool TryParse(string name, string prefix, out string policy, out string key)
     {
-        var afterTag = name.IndexOf("}:", StringComparison.Ordinal) + 2;
-        var key = name.AsSpan(name.IndexOf(':', afterTag) + 1);
-        var text = new StringBuilder(key.Length);
-        for (var i = 0; i < key.Length; i++)
-        {
-            if (key[i] == '%' && IsEscape(key[(i + 1)..], escapesColon: false))
-            {
-                text.Append((char)int.Parse(key.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                i += 2;
-            }
-            else
-            {
-                text.Append(key[i]);
-            }
-        }
-
-        return text.ToString();
+        var start = new StringBuilder();
+        Escape(start, prefix, escapesColon: false);
+        start.Append(":{");
+        var afterTag = start.Length + TagLength + "}:".Length;
+        var colon = name.Length > afterTag && name.StartsWith(start.ToString(), StringComparison.Ordinal) ? name.IndexOf(':', afterTag) : -1;
+        policy = colon < 0 ? string.Empty : Unescape(name.AsSpan(afterTag, colon - afterTag), escapesColon: true);
+        key = colon < 0 ? string.Empty : Unescape(name.AsSpan(colon + 1), escapesColon: false);
+        return colon >= 0;
     }
 
     /// <summary>FNV-1a; every node must come to the same tag.</summary>
@@ -90,6 +83,25 @@ internal static class BucketKey
                 name.Append(c);
             }
         }
+    }
+
+    private static string Unescape(ReadOnlySpan<char> text, bool escapesColon)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && IsEscape(text[(i + 1)..], escapesColon))
+            {
+                plain.Append((char)int.Parse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                i += 2;
+            }
+            else
+            {
+                plain.Append(text[i]);
+            }
+        }
+
+        return plain.ToString();
     }
 
     private static bool MustEscape(char c, bool escapesColon) => c is < ' ' or '{' or '}' or '\u007F' || (escapesColon && c == ':');

@@ -9,6 +9,20 @@ internal struct ReplyReader(long[] reply)
 
     private int _position;
 
+    /// <summary>The decisions of equal requests; those after the first rejection are rejected alike.</summary>
+    public void Read(in StoreRequest request, Span<RateLimitDecision> decisions)
+    {
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            decisions[i] = Next(request.Policy, request.Cost);
+            if (!decisions[i].IsAllowed)
+            {
+                decisions[i..].Fill(decisions[i]);
+                return;
+            }
+        }
+    }
+
     /// <summary>The next decision.</summary>
     public RateLimitDecision Next(RateLimitPolicy policy, long cost)
     {

@@ -3,91 +3,103 @@ using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Scripts;
 
-/// <summary>Runs the script by its hash, and sends its text where a server does not know it: after a start, a failover or a flush.</summary>
+/// <summary>
+/// Runs the script by its hash, and sends its text where a server does not know it: after a start, a failover or a flush.
+/// What is asked again was never begun.
+/// </summary>
 internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript> script)
 {
-    // A slot that is being moved answers this before anything was done, until its keys are on one side.
-    private const string TryAgain = "TRYAGAIN";
     private const int MostAttempts = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    public async Task<long[]> RunAsync(ScriptCall call)
-    {
-        var program = script();
-        var (keys, arguments) = (call.Keys, call.Arguments());
-        var database = await connection.DatabaseAsync().ConfigureAwait(false);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return (long[])await RunAsync(database, program, keys, arguments).ConfigureAwait(false)!;
-            }
-            catch (RedisServerException error) when (Says(error, TryAgain) && attempt < MostAttempts)
-            {
-                await Task.Delay(Pause).ConfigureAwait(false);
-            }
-        }
-    }
+    public Task<long[]> RunAsync(ScriptCall call, CancellationToken cancellationToken) => AskAsync(
+        async database => (long[])(await EvaluateAsync(database, script(), call.Keys, call.Arguments()).ConfigureAwait(false))!,
+        cancellationToken);
+
+    public Task DeleteAsync(RedisKey key, CancellationToken cancellationToken) =>
+        AskAsync(database => database.KeyDeleteAsync(key, CommandFlags.DemandMaster), cancellationToken);
 
     public long[] Run(ScriptCall call)
     {
-        var program = script();
-        var (keys, arguments) = (call.Keys, call.Arguments());
-        var database = connection.Database();
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
+            var (program, keys, arguments) = (script(), call.Keys, call.Arguments());
+            var database = connection.Database();
+            for (var attempt = 1; ; attempt++)
             {
-                return (long[])Run(database, program, keys, arguments)!;
+                try
+                {
+                    var reply = (long[])Evaluate(database, program, keys, arguments)!;
+                    connection.Trust();
+                    return reply;
+                }
+                catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
+                {
+                    Thread.Sleep(Pause);
+                }
             }
-            catch (RedisServerException error) when (Says(error, TryAgain) && attempt < MostAttempts)
-            {
-                Thread.Sleep(Pause);
-            }
+        }
+        catch (Exception error) when (RedisFault.Is(error))
+        {
+            throw connection.Report(error);
         }
     }
 
-    private static async Task<RedisResult> RunAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
+    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = await connection.DatabaseAsync(cancellationToken).ConfigureAwait(false);
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    var reply = await ask(database).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    connection.Trust();
+                    return reply;
+                }
+                catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
+                {
+                    await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (RedisFault.Is(error))
+        {
+            throw connection.Report(error);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller's patience is over: that may be the connection's fault.
+            connection.Suspect();
+            throw;
+        }
+    }
+
+    private static async Task<RedisResult> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
     {
         try
         {
             return await database.ScriptEvaluateAsync(program.Hash, keys, arguments, CommandFlags.DemandMaster).ConfigureAwait(false);
         }
-        catch (RedisServerException error) when (IsUnknown(error))
+        catch (RedisServerException error) when (RedisFault.IsUnknownScript(error))
         {
             return await database.ExecuteAsync("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster).ConfigureAwait(false);
         }
     }
 
-    private static RedisResult Run(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
+    private static RedisResult Evaluate(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
     {
         try
         {
             return database.ScriptEvaluate(program.Hash, keys, arguments, CommandFlags.DemandMaster);
         }
-        catch (RedisServerException error) when (IsUnknown(error))
+        catch (RedisServerException error) when (RedisFault.IsUnknownScript(error))
         {
             return database.Execute("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster);
         }
     }
 
-    private static bool IsUnknown(RedisServerException error) => Says(error, "NOSCRIPT");
-
-    private static bool Says(RedisServerException error, string code) => error.Message.StartsWith(code, StringComparison.Ordinal);
-
-    private static List<object> WithText(RedisScript program, RedisKey[] keys, RedisValue[] arguments)
-    {
-        var parts = new List<object>(2 + keys.Length + arguments.Length) { program.Text, keys.Length };
-        foreach (var key in keys)
-        {
-            parts.Add(key);
-        }
-
-        foreach (var argument in arguments)
-        {
-            parts.Add(argument);
-        }
-
-        return parts;
-    }
+    private static List<object> WithText(RedisScript program, RedisKey[] keys, RedisValue[] arguments) =>
+        [program.Text, keys.Length, .. keys, .. arguments];
 }

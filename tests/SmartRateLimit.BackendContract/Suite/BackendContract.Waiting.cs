@@ -16,7 +16,7 @@ public abstract partial class BackendContract
                 var cost = random.NextInt64(1, capacity + 1);
                 while (Limiter.Acquire(policy, "key", cost).IsAllowed)
                 {
-                    Time.Advance(random.NextInt64(1 + (policy.Rates[0].Period.Ticks / 7)));
+                    Time.Advance(Whole(random.NextInt64(1 + (policy.Rates[0].Period.Ticks / 7))));
                 }
 
                 WaitHonestly(policy, cost);
@@ -83,12 +83,12 @@ public abstract partial class BackendContract
     }
 
     /// <summary>Expects rejection at fractions of the announced wait and one tick before its end, and admission at its end.</summary>
-    private void WaitHonestly(RateLimitPolicy policy, long cost)
+    private protected void WaitHonestly(RateLimitPolicy policy, long cost)
     {
         var wait = Reject(policy, cost).RetryAfter.Ticks;
         Assert.InRange(wait, 1, long.MaxValue);
         var waited = 0L;
-        foreach (var until in (long[])[wait / 3, wait / 2, wait - (wait / 1_000) - 1, wait - 1])
+        foreach (var until in (long[])[Whole(wait / 3), Whole(wait / 2), Whole(wait - (wait / 1_000) - 1), wait - Granule])
         {
             if (until > waited)
             {

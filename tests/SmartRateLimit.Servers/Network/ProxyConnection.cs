@@ -6,7 +6,10 @@ namespace SmartRateLimit.Servers.Network;
 /// <summary>One client's connection through a <see cref="FaultProxy"/>.</summary>
 internal sealed class ProxyConnection(FaultProxy proxy, Socket client, int target) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private volatile bool _isClosed;
 
     public async Task RunAsync()
     {
@@ -14,15 +17,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, int targe
         {
             client.NoDelay = true;
             _server.NoDelay = true;
-            if (proxy.Mode == ProxyMode.Pass)
-            {
-                await _server.ConnectAsync(IPAddress.Loopback, target);
-            }
-            else
-            {
-                await ConnectLaterAsync();
-            }
-
+            await ConnectAsync();
             await Task.WhenAny(PumpAsync(client, _server, isReply: false), PumpAsync(_server, client, isReply: true));
         }
         catch (SocketException)
@@ -38,6 +33,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, int targe
     /// <summary>Closes both sides with RST.</summary>
     public void Dispose()
     {
+        _isClosed = true;
         proxy.Forget(this);
         Abort(client);
         Abort(_server);
@@ -59,11 +55,11 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, int targe
     }
 
     // A connection made into a black hole is accepted by the network and then hears nothing.
-    private async Task ConnectLaterAsync()
+    private async Task ConnectAsync()
     {
-        while (proxy.Mode == ProxyMode.BlackHole)
+        while (proxy.Mode == ProxyMode.BlackHole && !_isClosed)
         {
-            await Task.Delay(10);
+            await Task.Delay(Pause);
         }
 
         await _server.ConnectAsync(IPAddress.Loopback, target);
@@ -81,15 +77,18 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, int targe
                     await Task.Delay(proxy.Delay);
                 }
 
-                if (Passes(isReply))
+                // What is dropped on a network is sent again once it can pass, so nothing that TCP carries is ever skipped.
+                while (!Passes(isReply) && !_isClosed)
                 {
-                    var admitted = isReply ? proxy.Admit(read) : read;
-                    await SendAsync(to, buffer.AsMemory(0, admitted));
-                    if (admitted < read)
-                    {
-                        proxy.ResetAll();
-                        return;
-                    }
+                    await Task.Delay(Pause);
+                }
+
+                var admitted = isReply ? proxy.Admit(read) : read;
+                await SendAsync(to, buffer.AsMemory(0, admitted));
+                if (admitted < read)
+                {
+                    proxy.ResetAll();
+                    return;
                 }
             }
         }

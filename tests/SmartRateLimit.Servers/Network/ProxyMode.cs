@@ -6,12 +6,12 @@ public enum ProxyMode
     /// <summary>Everything passes.</summary>
     Pass,
 
-    /// <summary>Nothing passes in either direction; connections stay open and new ones are accepted.</summary>
+    /// <summary>Nothing passes in either direction until the mode changes; connections stay open and new ones are accepted.</summary>
     BlackHole,
 
-    /// <summary>Requests are lost, replies pass.</summary>
+    /// <summary>Requests are held back, replies pass.</summary>
     CutRequests,
 
-    /// <summary>Requests pass and are carried out, replies are lost.</summary>
+    /// <summary>Requests pass and are carried out, replies are held back.</summary>
     CutReplies,
 }
