@@ -119,6 +119,13 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     /// <summary>The same admission with another delay, in ticks.</summary>
     internal RateLimitDecision WithDelay(long delay) => new(_case!, _remaining, delay, _reset);
 
+    /// <summary>The same decision as a fallback makes it.</summary>
+    internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Degraded, _remaining, _wait, _reset);
+
+    /// <summary>The same rejection some ticks later.</summary>
+    internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>
+        new(_case!, remaining, wait, _reset == Ticks.Never ? Ticks.Never : Math.Max(0, _reset - elapsed));
+
     internal string Describe() => Reason switch
     {
         RateLimitReason.Exceeded => string.Create(CultureInfo.InvariantCulture, $"Rate limit \"{Policy?.Name}\" exceeded ({ViolatedRate}): retry after {Wording(RetryAfter)}."),

@@ -7,6 +7,7 @@ namespace SmartRateLimit.Policies;
 internal sealed class DecisionCase(RateLimitPolicy policy, long limit, Rate? violatedRate, RateLimitReason reason, bool isDegraded)
 {
     private DecisionCase? _shadowed;
+    private DecisionCase? _degraded;
 
     public RateLimitPolicy Policy { get; } = policy;
 
@@ -26,4 +27,7 @@ internal sealed class DecisionCase(RateLimitPolicy policy, long limit, Rate? vio
     public DecisionCase Shadowed => IsAllowed
         ? this
         : _shadowed ??= new DecisionCase(Policy, Limit, ViolatedRate, RateLimitReason.Shadowed, IsDegraded);
+
+    /// <summary>The same case when a fallback decided.</summary>
+    public DecisionCase Degraded => IsDegraded ? this : _degraded ??= new DecisionCase(Policy, Limit, ViolatedRate, Reason, isDegraded: true);
 }

@@ -15,6 +15,12 @@ public class RemoteBackendOptions
     /// <summary>The circuit breaker in front of the store.</summary>
     public CircuitBreakerOptions CircuitBreaker { get; } = new();
 
+    /// <summary>
+    /// The most shared calls under way per slot of the store, default 4, at least 1. The keys of a slot are spread over
+    /// them. More mean shorter queues, fewer mean larger batches.
+    /// </summary>
+    public int MaxConcurrentCalls { get; set; } = 4;
+
     /// <summary>The most keys remembered as over, which are refused without a call until their retry-after; default 16,384, 0 remembers none.</summary>
     public int MaxRememberedRefusals { get; set; } = 16_384;
 
@@ -23,4 +29,15 @@ public class RemoteBackendOptions
 
     /// <summary>The clock of everything that is timed here. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Name);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Timeout, TimeSpan.FromMinutes(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentCalls, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRememberedRefusals);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLocalKeys, 1);
+    }
 }
