@@ -1,6 +1,4 @@
-using SmartRateLimit.Redis.Connections;
-using SmartRateLimit.Redis.Scripts;
-using SmartRateLimit.Redis.Tests.Contract;
+using SmartRateLimit.Contract;
 
 namespace SmartRateLimit.Redis.Tests.Store;
 
@@ -10,9 +8,8 @@ public sealed class ExactnessTests(RedisServerFixture fixture)
     [Fact]
     public void Large_numbers_without_a_common_factor_are_counted_to_the_permit()
     {
-        var time = new SmartRateLimit.Contract.FakeTime();
-        using var backend = new StoreBackend(
-            new RedisStore(new GivenConnection(fixture.Multiplexer), RedisServerFixture.NewPrefix(), ClockedScript.Of(time), TimeSpan.FromHours(1)));
+        var time = new FakeTime();
+        using var backend = Nodes.Clocked(fixture.Multiplexer, time, rememberedRefusals: 0);
         var memory = new MemoryBackend(new MemoryBackendOptions { TimeProvider = time });
         var policy = new RateLimitPolicy("policy", new Rate(999_999_999_989, TimeSpan.FromMilliseconds(86_399_999)));
         var random = new Random(3);

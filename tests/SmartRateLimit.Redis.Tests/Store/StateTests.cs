@@ -1,8 +1,5 @@
 using System.Globalization;
-using SmartRateLimit.Redis.Connections;
 using SmartRateLimit.Redis.Keys;
-using SmartRateLimit.Redis.Scripts;
-using SmartRateLimit.Redis.Tests.Contract;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Store;
@@ -74,12 +71,13 @@ public sealed class StateTests(RedisServerFixture fixture)
     [Fact]
     public void A_key_that_holds_something_else_is_an_error_and_not_a_fresh_bucket()
     {
-        using var backend = Create();
+        using var store = CreateStore();
         Database.StringSet(BucketKey.Format(_prefix, "policy", "text"), "hello", TimeSpan.FromMinutes(1));
         Database.ListLeftPush(BucketKey.Format(_prefix, "policy", "list"), "hello");
         foreach (var key in (string[])["text", "list"])
         {
-            var error = Assert.Throws<RateLimitBackendException>(() => backend.Acquire(RateLimitPolicy.Parse("policy", "10/m"), key, 1));
+            var error = Assert.Throws<RateLimitBackendException>(
+                () => store.Acquire([new StoreRequest(RateLimitPolicy.Parse("policy", "10/m"), key.AsMemory(), 1)], new RateLimitDecision[1]));
             Assert.Equal(BackendFailure.Misconfigured, error.Failure);
         }
     }
@@ -88,7 +86,7 @@ public sealed class StateTests(RedisServerFixture fixture)
     public async Task Live_buckets_of_a_policy_are_listed_and_no_others()
     {
         using var store = CreateStore();
-        using var backend = new StoreBackend(store);
+        using var backend = Create();
         var expected = Enumerable.Range(0, 600).Select(i => i.ToString(CultureInfo.InvariantCulture)).Append("{a}*?[").ToList();
         foreach (var key in expected)
         {
@@ -155,8 +153,7 @@ public sealed class StateTests(RedisServerFixture fixture)
         Assert.True(store.Supports(new RateLimitPolicy("most", new Rate(1L << 51, TimeSpan.FromMilliseconds(1))), out _));
     }
 
-    private RedisStore CreateStore() =>
-        new(new GivenConnection(fixture.Multiplexer), _prefix, () => RedisScript.Shipped, TimeSpan.FromSeconds(1));
+    private RedisStore CreateStore() => Nodes.Store(fixture.Multiplexer, _prefix);
 
-    private StoreBackend Create() => new(CreateStore());
+    private RedisBackend Create() => Nodes.On(fixture.Multiplexer, _prefix);
 }
