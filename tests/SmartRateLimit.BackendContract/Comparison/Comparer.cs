@@ -16,14 +16,16 @@ internal sealed class Comparer
     private readonly IRateLimitBackend _backend;
     private readonly ReferenceModel _model;
     private readonly IReadOnlyList<RateLimitPolicy> _policies;
+    private readonly Grain _grain;
 
-    public Comparer(DateTimeOffset start, IReadOnlyList<RateLimitPolicy> policies, Func<FakeTime, IRateLimitBackend> createBackend)
+    public Comparer(DateTimeOffset start, IReadOnlyList<RateLimitPolicy> policies, Func<FakeTime, IRateLimitBackend> createBackend, Grain grain)
     {
         _time = new FakeTime(start);
         _lastTick = _time.GetTimestamp() + Longest.Ticks;
         _backend = createBackend(_time);
         _model = new ReferenceModel(_time);
         _policies = policies;
+        _grain = grain;
         Policy = policies[0];
     }
 
@@ -93,6 +95,6 @@ internal sealed class Comparer
             """);
     }
 
-    private static bool AreEqual(TimeSpan actual, BigInteger? expected) =>
-        expected is { } ticks ? actual.Ticks == ticks : actual == Timeout.InfiniteTimeSpan;
+    private bool AreEqual(TimeSpan actual, BigInteger? expected) =>
+        _grain.Up(expected) is { } ticks ? actual.Ticks == ticks : actual == Timeout.InfiniteTimeSpan;
 }

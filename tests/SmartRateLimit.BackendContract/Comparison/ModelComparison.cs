@@ -6,9 +6,14 @@ namespace SmartRateLimit.Contract.Comparison;
 /// Compares a backend with the model over random histories. Every history follows from its seed; one that differs is
 /// shrunk to the operations that matter before it is reported.
 /// </summary>
-public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend)
+/// <param name="createBackend">Creates the backend that is compared.</param>
+/// <param name="granule">Ticks in one step of its clock.</param>
+/// <param name="hasMonotonicClock">Whether steps of the wall clock mean nothing to what is not aligned to it.</param>
+public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend, long granule = 1, bool hasMonotonicClock = true)
 {
     private const int OperationsPerHistory = 120;
+
+    private readonly Grain _grain = new(granule);
 
     /// <summary>Lives through histories until so many decisions and other operations have been compared.</summary>
     public async Task RunAsync(int operations, int seed)
@@ -22,11 +27,11 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
     private async Task<int> RunHistoryAsync(int seed)
     {
         var random = new Random(seed);
-        var start = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 9_000));
-        var policyDraw = new PolicyDraw(random, createBackend(new FakeTime(start)));
+        var start = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_grain.Down(random.NextInt64(TimeSpan.TicksPerDay * 9_000)));
+        var policyDraw = new PolicyDraw(random, createBackend(new FakeTime(start)), _grain);
         var policies = policyDraw.NextSet();
-        var operationDraw = new OperationDraw(random, policies);
-        var comparer = new Comparer(start, policies, createBackend);
+        var operationDraw = new OperationDraw(random, policies, _grain, hasMonotonicClock);
+        var comparer = new Comparer(start, policies, createBackend, _grain);
         var done = new List<Operation>(OperationsPerHistory);
         while (done.Count < OperationsPerHistory)
         {
@@ -64,7 +69,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
 
     private async Task<string?> FirstDifferenceAsync(Scenario scenario)
     {
-        var comparer = new Comparer(scenario.Start, scenario.Policies, createBackend);
+        var comparer = new Comparer(scenario.Start, scenario.Policies, createBackend, _grain);
         foreach (var operation in scenario.Operations)
         {
             if (await comparer.StepAsync(operation) is { } difference)

@@ -3,9 +3,9 @@ using SmartRateLimit.Contract.Model;
 namespace SmartRateLimit.Contract.Comparison;
 
 /// <summary>Draws what happens next, leaning towards the edges: exactly at a retry-after, one tick before it, one permit too many.</summary>
-internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies)
+internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies, Grain grain, bool hasMonotonicClock)
 {
-    private readonly bool _mayStepWall = StepsAreHarmless(policies);
+    private readonly bool _mayStepWall = hasMonotonicClock && StepsAreHarmless(policies);
 
     public Operation Next(RateLimitPolicy policy, Answer? last) => random.Next(100) switch
     {
@@ -16,7 +16,7 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         < 58 => new Operation(OperationKind.Reset),
         < 61 => new Operation(OperationKind.ChangePolicy, random.Next(policies.Count)),
         < 64 when _mayStepWall => new Operation(OperationKind.StepWall, random.NextInt64(-TimeSpan.TicksPerDay, TimeSpan.TicksPerDay)),
-        _ => new Operation(OperationKind.Advance, DrawTicks(policy, last)),
+        _ => new Operation(OperationKind.Advance, grain.Down(DrawTicks(policy, last))),
     };
 
     /// <summary>Whether every algorithm at play reads the monotonic clock only.</summary>
@@ -44,11 +44,11 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
     private long DrawTicks(RateLimitPolicy policy, Answer? last)
     {
         var period = policy.Rates[random.Next(policy.Rates.Length)].Period.Ticks;
-        var retry = (long)(last?.RetryAfter ?? period);
-        var reset = (long)(last?.ResetAfter ?? period);
+        var retry = grain.Up((long)(last?.RetryAfter ?? period));
+        var reset = grain.Up((long)(last?.ResetAfter ?? period));
         return random.Next(12) switch
         {
-            0 => 1,
+            0 => grain.Ticks,
             1 or 2 => retry,
             3 => Math.Max(0, retry - 1),
             4 => (long)(retry * random.NextDouble()),

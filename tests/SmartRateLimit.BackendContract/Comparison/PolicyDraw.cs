@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SmartRateLimit.Contract.Comparison;
 
 /// <summary>Draws policies of every algorithm, with numbers from nothing to the largest, that a backend accepts.</summary>
-internal sealed class PolicyDraw(Random random, IRateLimitBackend backend)
+internal sealed class PolicyDraw(Random random, IRateLimitBackend backend, Grain grain)
 {
     private static readonly long[] Milliseconds =
         [1, 7, 250, 1_000, 30_000, 60_000, 3_600_000, 86_400_000, 604_800_000, 31_557_600_000, 365_250L * 86_400_000];
@@ -42,7 +42,7 @@ internal sealed class PolicyDraw(Random random, IRateLimitBackend backend)
             AlignToClock = algorithm != RateLimitAlgorithm.FixedWindow || random.Next(2) == 0,
             Burst = isTank && random.Next(3) == 0 ? DrawPermits(algorithm) : null,
             InitialPermits = isTank && random.Next(4) == 0 ? random.NextInt64(0, 1 + Math.Min(rates.Min(r => r.Permits), 1_000)) : null,
-            MaxWait = isTank && random.Next(3) == 0 ? DrawPeriod() / random.Next(1, 8) : TimeSpan.Zero,
+            MaxWait = isTank && random.Next(3) == 0 ? TimeSpan.FromTicks(grain.Down(DrawPeriod().Ticks / random.Next(1, 8))) : TimeSpan.Zero,
         };
 
         try

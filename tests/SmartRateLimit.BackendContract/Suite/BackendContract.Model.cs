@@ -7,7 +7,10 @@ public abstract partial class BackendContract
     /// <summary>Operations compared with the model; an heir whose decisions are slow may want fewer.</summary>
     protected virtual int ComparedOperations => 20_000;
 
+    /// <summary>Whether what is not aligned to the wall clock is measured by another one.</summary>
+    protected virtual bool HasMonotonicClock => true;
+
     [Fact]
     public Task Random_histories_are_decided_as_the_exact_model_decides_them() =>
-        new ModelComparison(CreateBackend).RunAsync(ComparedOperations, seed: 1);
+        new ModelComparison(CreateBackend, Granule, HasMonotonicClock).RunAsync(ComparedOperations, seed: 1);
 }

@@ -6,10 +6,10 @@ public abstract partial class BackendContract
     public void An_aligned_window_is_half_open_and_ends_on_the_clock()
     {
         var policy = Policy("2/m", RateLimitAlgorithm.FixedWindow);
-        Time.Advance(TimeSpan.FromSeconds(59.9999999));
+        Time.Advance(TimeSpan.FromSeconds(60).Ticks - Granule);
         Admit(policy, 2);
-        Assert.Equal(1, Reject(policy).RetryAfter.Ticks);
-        Time.Advance(1);
+        Assert.Equal(Granule, Reject(policy).RetryAfter.Ticks);
+        Time.Advance(Granule);
         var next = Limiter.Acquire(policy, "key");
         Assert.Equal((true, 1L, TimeSpan.FromMinutes(1)), (next.IsAllowed, next.Remaining, next.ResetAfter));
     }
@@ -46,9 +46,9 @@ public abstract partial class BackendContract
         Admit(policy);
         Time.Advance(TimeSpan.FromSeconds(10));
         Admit(policy, 2);
-        Time.Advance(TimeSpan.FromSeconds(49.9999999));
-        Assert.Equal(1, Reject(policy).RetryAfter.Ticks);
-        Time.Advance(1);
+        Time.Advance(TimeSpan.FromSeconds(50).Ticks - Granule);
+        Assert.Equal(Granule, Reject(policy).RetryAfter.Ticks);
+        Time.Advance(Granule);
         Admit(policy);
         Assert.Equal(TimeSpan.FromSeconds(10), Reject(policy).RetryAfter);
     }
@@ -61,7 +61,7 @@ public abstract partial class BackendContract
         var admissions = new List<long>();
         for (var now = 0L; now < 60 * TimeSpan.TicksPerSecond;)
         {
-            var step = random.NextInt64(TimeSpan.TicksPerSecond / 15);
+            var step = Whole(random.NextInt64(TimeSpan.TicksPerSecond / 15));
             Time.Advance(step);
             now += step;
             if (Limiter.Acquire(policy, "key").IsAllowed)
@@ -86,7 +86,7 @@ public abstract partial class BackendContract
 
         // floor(42 × (60 − e) / 60) must come down to 30: less than 31 × 60 / 42 = 44.2857… s may still overlap.
         var wait = Reject(policy).RetryAfter;
-        Assert.Equal(TimeSpan.FromTicks((45 * TimeSpan.TicksPerSecond) - (31 * TimeSpan.TicksPerMinute / 42)), wait);
+        Assert.Equal(TimeSpan.FromTicks(WholeUp((45 * TimeSpan.TicksPerSecond) - (31 * TimeSpan.TicksPerMinute / 42))), wait);
         Time.Advance(wait);
         Admit(policy);
     }

@@ -23,15 +23,23 @@ public abstract partial class BackendContract
     /// <summary>Every algorithm that a policy may name.</summary>
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];
 
+    /// <summary>Ticks in one step of the backend's clock, to which times are read down and waits are rounded up. A power of ten.</summary>
+    protected virtual long Granule => 1;
+
     protected abstract IRateLimitBackend CreateBackend(FakeTime time);
 
-    private static RateLimitPolicy Policy(string rates, RateLimitAlgorithm algorithm, string name = "policy") =>
+    /// <summary>The latest time of the backend's clock that is not after some ticks.</summary>
+    private protected long Whole(long ticks) => ticks - (ticks % Granule);
+
+    private protected long WholeUp(long ticks) => Whole(ticks + Granule - 1);
+
+    private protected static RateLimitPolicy Policy(string rates, RateLimitAlgorithm algorithm, string name = "policy") =>
         RateLimitPolicy.Parse(name, rates) with { Algorithm = algorithm };
 
-    private void Admit(RateLimitPolicy policy, long cost = 1, string key = "key") =>
+    private protected void Admit(RateLimitPolicy policy, long cost = 1, string key = "key") =>
         Assert.True(Limiter.Acquire(policy, key, cost).IsAllowed);
 
-    private RateLimitDecision Reject(RateLimitPolicy policy, long cost = 1, string key = "key")
+    private protected RateLimitDecision Reject(RateLimitPolicy policy, long cost = 1, string key = "key")
     {
         var decision = Limiter.Acquire(policy, key, cost);
         Assert.False(decision.IsAllowed);

@@ -4,7 +4,7 @@ using SmartRateLimit.Contract.Model;
 namespace SmartRateLimit.Tests.Backends;
 
 /// <summary>The model must itself do what it is the measure of.</summary>
-public sealed class ReferenceBackendContract : BackendContract
+public sealed class ReferenceBackendContract : InProcessBackendContract
 {
     protected override int ComparedOperations => 1_000;
 

@@ -1,0 +1,9 @@
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Connections;
+
+/// <summary>Servers that are named: one, or nodes of a cluster, which name the others.</summary>
+internal sealed class FixedTarget(ConfigurationOptions options) : IConnectionTarget
+{
+    public Task<ConfigurationOptions> FindAsync(CancellationToken cancellationToken) => Task.FromResult(options.Clone());
+}

@@ -1,0 +1,35 @@
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Connections;
+
+/// <summary>A multiplexer that the caller made and keeps owning, with its own time-outs and ways to reconnect.</summary>
+internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRedisConnection
+{
+    private readonly MultiplexerWatch _watch = new(multiplexer);
+
+    public IConnectionMultiplexer? Current => multiplexer;
+
+    public bool IsSingleSlot => _watch.IsSingleSlot;
+
+    public void WhenConnected(Action<IConnectionMultiplexer> callback) => callback(multiplexer);
+
+    public ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken) => new(multiplexer);
+
+    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => new(multiplexer.GetDatabase());
+
+    public IDatabase Database() => multiplexer.GetDatabase();
+
+    public RateLimitBackendException Report(Exception error) => RedisFault.Describe(error, _watch.IsRefused);
+
+    public void Suspect()
+    {
+    }
+
+    public void Trust()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,35 @@
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Connections;
+
+/// <summary>The way to the store: a multiplexer that was handed in, or one of our own.</summary>
+internal interface IRedisConnection : IDisposable
+{
+    /// <summary>The multiplexer in use; <see langword="null"/> before there is one.</summary>
+    IConnectionMultiplexer? Current { get; }
+
+    /// <summary>Whether one call may touch any keys: the servers are known and no cluster.</summary>
+    bool IsSingleSlot { get; }
+
+    /// <summary>Calls back with each multiplexer that comes into use.</summary>
+    void WhenConnected(Action<IConnectionMultiplexer> callback);
+
+    /// <summary>The multiplexer, once there is one.</summary>
+    ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken);
+
+    /// <summary>The database, once there is a connection to it.</summary>
+    ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>The same, blocking for a while.</summary>
+    IDatabase Database();
+
+    /// <summary>Says that a call failed.</summary>
+    /// <returns>What that means for its requests.</returns>
+    RateLimitBackendException Report(Exception error);
+
+    /// <summary>Says that a reply did not come while somebody waited for it.</summary>
+    void Suspect();
+
+    /// <summary>Says that a call succeeded.</summary>
+    void Trust();
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Connections;
+
+/// <summary>
+/// A multiplexer of our own. It connects in the background from the start and for as long as it takes: a store that is
+/// down when the application starts is a store that fails, not an application that does not start. When nothing but
+/// failures came for a while it is replaced, and the place to connect to is looked up again.
+/// </summary>
+internal sealed class OwnedConnection : IRedisConnection
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly IConnectionTarget _target;
+    private readonly TimeSpan _patience;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Action<IConnectionMultiplexer>> _callbacks = [];
+    private readonly object _gate = new();
+    private volatile Link? _link;
+    private volatile Exception? _failure;
+    private long _failingSince;
+    private int _isRenewing;
+
+    /// <param name="target">Where to connect to; asked before each connection.</param>
+    /// <param name="patience">How long a blocking caller waits for the first connection.</param>
+    public OwnedConnection(IConnectionTarget target, TimeSpan patience)
+    {
+        _target = target;
+        _patience = patience;
+        _closed = _closing.Token;
+        Renew();
+    }
+
+    public IConnectionMultiplexer? Current => _link?.Multiplexer;
+
+    public bool IsSingleSlot => _link is { Watch.IsSingleSlot: true };
+
+    public void WhenConnected(Action<IConnectionMultiplexer> callback)
+    {
+        lock (_gate)
+        {
+            _callbacks.Add(callback);
+            if (Current is { } multiplexer)
+            {
+                callback(multiplexer);
+            }
+        }
+    }
+
+    public async ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken)
+    {
+        if (_link is null)
+        {
+            await _firstAttempt.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Connected();
+    }
+
+    public async ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
+        (Current ?? await MultiplexerAsync(cancellationToken).ConfigureAwait(false)).GetDatabase();
+
+    public IDatabase Database()
+    {
+        if (_link is null)
+        {
+            _ = _firstAttempt.Task.Wait(_patience);
+        }
+
+        return Connected().GetDatabase();
+    }
+
+    public RateLimitBackendException Report(Exception error)
+    {
+        Suspect();
+        return RedisFault.Describe(error, isRefused: _link is { } link ? link.Watch.IsRefused : RedisFault.IsRefusal(_failure));
+    }
+
+    public void Suspect()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
+        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
+        {
+            Renew();
+        }
+    }
+
+    public void Trust()
+    {
+        if (Volatile.Read(ref _failingSince) != 0)
+        {
+            Volatile.Write(ref _failingSince, 0);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closed.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _closing.Cancel();
+            _link?.Multiplexer.Dispose();
+            _link = null;
+        }
+
+        _closing.Dispose();
+    }
+
+    private IConnectionMultiplexer Connected() =>
+        Current ?? throw RedisFault.NotConnected(_failure);
+
+    private void Renew()
+    {
+        if (Interlocked.Exchange(ref _isRenewing, 1) == 0)
+        {
+            _ = Task.Run(RenewAsync);
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            // The multiplexer that fails may come back by itself while others are tried.
+            while (!_closed.IsCancellationRequested && (_link is null || Volatile.Read(ref _failingSince) != 0) && !await TryConnectAsync().ConfigureAwait(false))
+            {
+                await Task.Delay(RetryPause, _closed).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The backend is being disposed.
+        }
+        finally
+        {
+            Volatile.Write(ref _isRenewing, 0);
+        }
+    }
+
+    private async Task<bool> TryConnectAsync()
+    {
+        try
+        {
+            var options = await _target.FindAsync(_closed).ConfigureAwait(false);
+            Use(new Link(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false)));
+            return true;
+        }
+        catch (Exception error) when (RedisFault.Is(error) || error is System.Net.Sockets.SocketException or InvalidOperationException)
+        {
+            _failure = error;
+            return false;
+        }
+        finally
+        {
+            _firstAttempt.TrySetResult();
+        }
+    }
+
+    private void Use(Link link)
+    {
+        Link? old;
+        lock (_gate)
+        {
+            (old, _link, _failure) = (_link, link, null);
+            if (_closed.IsCancellationRequested)
+            {
+                (old, _link) = (link, null);
+            }
+            else
+            {
+                _callbacks.ForEach(callback => callback(link.Multiplexer));
+            }
+        }
+
+        Trust();
+        old?.Multiplexer.Dispose();
+    }
+}

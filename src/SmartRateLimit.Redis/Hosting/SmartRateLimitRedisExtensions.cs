@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using SmartRateLimit;
+using SmartRateLimit.Redis;
+using SmartRateLimit.Redis.Connections;
+using SmartRateLimit.Redis.Hosting;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps buckets in Redis.</summary>
+public static class SmartRateLimitRedisExtensions
+{
+    /// <summary>
+    /// Keeps buckets in Redis, over a connection of its own that is made in the background: an application starts also
+    /// while Redis is down.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <param name="configuration">
+    /// Servers and settings as StackExchange.Redis reads them: <c>host:6379,password=…</c>, several nodes of a cluster, or
+    /// sentinels with <c>serviceName=…</c>.
+    /// </param>
+    /// <param name="configure">Sets the backend up.</param>
+    /// <returns>The same options.</returns>
+    public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, string configuration, Action<RedisBackendOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
+        return options.UseRedis(ConfigurationOptions.Parse(configuration), configure);
+    }
+
+    /// <summary>Keeps buckets in Redis, over a connection of its own. Its time-outs for connecting and for synchronous calls are bounded to what a limiter can wait.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="configuration">Servers and settings; read once.</param>
+    /// <param name="configure">Sets the backend up.</param>
+    /// <returns>The same options.</returns>
+    public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, ConfigurationOptions configuration, Action<RedisBackendOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return options.UseRedis(settings => new OwnedConnection(ConnectionTarget.For(configuration, settings.Timeout), settings.Timeout), configure);
+    }
+
+    /// <summary>Keeps buckets in Redis, over a connection that the application keeps owning, with its time-outs.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="configure">Sets the backend up.</param>
+    /// <returns>The same options.</returns>
+    public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, IConnectionMultiplexer multiplexer, Action<RedisBackendOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return options.UseRedis(_ => new GivenConnection(multiplexer), configure);
+    }
+
+    private static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, Func<RedisBackendOptions, IRedisConnection> connect, Action<RedisBackendOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var settings = new RedisBackendOptions { TimeProvider = options.TimeProvider };
+        configure?.Invoke(settings);
+        return options.AddBackend(settings.Name, services =>
+        {
+            var connection = connect(settings);
+            if (services.GetService<ILoggerFactory>() is { } loggers)
+            {
+                ServerCheck.Start(connection, settings, loggers.CreateLogger<RedisBackend>());
+            }
+
+            return new RedisBackend(connection, settings);
+        });
+    }
+}

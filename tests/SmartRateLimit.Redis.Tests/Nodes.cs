@@ -1,0 +1,39 @@
+using SmartRateLimit.Contract;
+using SmartRateLimit.Redis.Connections;
+using SmartRateLimit.Redis.Scripts;
+using SmartRateLimit.Redis.Tests.Contract;
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Tests;
+
+/// <summary>Makes backends as nodes of an application have them.</summary>
+internal static class Nodes
+{
+    // A bucket that a test's clock leaves untouched must not expire by the server's.
+    private static readonly TimeSpan TestTime = TimeSpan.FromHours(1);
+
+    /// <summary>Long enough that a busy machine makes no fault of its own.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static RedisStore Store(IConnectionMultiplexer multiplexer, string prefix) =>
+        new(new GivenConnection(multiplexer), prefix, () => RedisScript.Shipped, TimeSpan.FromSeconds(1));
+
+    /// <summary>A backend on the server's clock.</summary>
+    public static RedisBackend On(IConnectionMultiplexer multiplexer, string prefix) =>
+        new(multiplexer, new RedisBackendOptions { KeyPrefix = prefix, Timeout = Patience });
+
+    /// <summary>A backend with a connection of its own.</summary>
+    public static RedisBackend To(string configuration, string prefix, TimeSpan? timeout = null)
+    {
+        var options = new RedisBackendOptions { KeyPrefix = prefix, Timeout = timeout ?? Patience };
+        return new RedisBackend(new OwnedConnection(ConnectionTarget.For(ConfigurationOptions.Parse(configuration), options.Timeout), options.Timeout), options);
+    }
+
+    /// <summary>A backend on a test's clock, with a prefix of its own.</summary>
+    public static RedisBackend Clocked(IConnectionMultiplexer multiplexer, FakeTime time, int rememberedRefusals)
+    {
+        var options = new RedisBackendOptions { KeyPrefix = RedisServerFixture.NewPrefix(), TimeProvider = time, MaxRememberedRefusals = rememberedRefusals };
+        var clock = new StoreClock(time, multiplexer, options.KeyPrefix);
+        return new RedisBackend(new RedisStore(new GivenConnection(multiplexer), options.KeyPrefix, clock.Script, TestTime), options);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using SmartRateLimit.Contract;
+
+namespace SmartRateLimit.Redis.Tests.Store;
+
+public sealed class ManyNodesTests(RedisServerFixture fixture)
+{
+    private const int Processes = 4;
+
+    [Theory]
+    [InlineData(250_000, 100_000, "remember")]
+    [InlineData(20_000, 50_000, "forget")]
+    public async Task Several_processes_on_one_key_are_admitted_exactly_the_limit(int callsPerProcess, int limit, string refusals)
+    {
+        var prefix = RedisServerFixture.NewPrefix();
+        var nodes = Enumerable.Range(0, Processes).Select(_ => RunAsync(prefix, limit, callsPerProcess, refusals));
+        var counts = await Task.WhenAll(nodes);
+        Assert.Equal(limit, counts.Sum(count => count[0]));
+        Assert.Equal((Processes * callsPerProcess) - limit, counts.Sum(count => count[1]));
+        Assert.Equal(0, counts.Sum(count => count[2]));
+    }
+
+    [Theory]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
+    public void Nodes_whose_clocks_differ_by_ten_seconds_hold_one_limit(RateLimitAlgorithm algorithm)
+    {
+        var policy = RateLimitPolicy.Parse("policy", "100/w") with { Algorithm = algorithm };
+        var prefix = RedisServerFixture.NewPrefix();
+        var admitted = 0;
+        foreach (var seconds in (int[])[-5, 5, -5])
+        {
+            var time = new FakeTime(DateTimeOffset.UtcNow.AddSeconds(seconds));
+            using var node = new RedisBackend(fixture.Multiplexer, new RedisBackendOptions { KeyPrefix = prefix, TimeProvider = time });
+            for (var i = 0; i < 60; i++)
+            {
+                admitted += node.Acquire(policy, "key", 1).IsAllowed ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(100, admitted);
+    }
+
+    private async Task<int[]> RunAsync(string prefix, int limit, int calls, string refusals)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "SmartRateLimit.Redis.Node.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in (string[])
+            [program, fixture.Server.EndPoint, prefix, FormattableString.Invariant($"{limit}/52w"), calls.ToString(CultureInfo.InvariantCulture), "64", refusals])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return [.. output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRateLimit.Servers.Processes;
+using SmartRateLimit.Servers.Redis;
+using StackExchange.Redis;
+
+namespace SmartRateLimit.Redis.Tests;
+
+public sealed class UseRedisTests(RedisServerFixture fixture)
+{
+    private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "5/w");
+
+    public enum Way
+    {
+        Text,
+        Options,
+        Multiplexer,
+    }
+
+    [Theory]
+    [InlineData(Way.Text)]
+    [InlineData(Way.Options)]
+    [InlineData(Way.Multiplexer)]
+    public async Task Two_hosts_with_one_prefix_hold_one_limit(Way way)
+    {
+        var prefix = RedisServerFixture.NewPrefix();
+        using var one = Host(way, prefix);
+        using var other = Host(way, prefix);
+        var admitted = 0;
+        foreach (var limiter in (IRateLimiter[])[one.Services.GetRequiredService<IRateLimiter>(), other.Services.GetRequiredService<IRateLimiter>()])
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                var decision = await limiter.AcquireAsync(Policy, "key", 1, TestContext.Current.CancellationToken);
+                Assert.False(decision.IsDegraded);
+                admitted += decision.IsAllowed ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(5, admitted);
+    }
+
+    [Fact]
+    public void Applications_with_different_prefixes_share_nothing()
+    {
+        foreach (var prefix in (string[])[RedisServerFixture.NewPrefix(), RedisServerFixture.NewPrefix()])
+        {
+            using var host = Host(Way.Multiplexer, prefix);
+            var limiter = host.Services.GetRequiredService<IRateLimiter>();
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.True(limiter.Acquire(Policy, "key").IsAllowed);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_evicts_any_key_and_a_patient_multiplexer_are_warned_of()
+    {
+        using var server = await RedisServer.StartAsync(new RedisServerOptions
+        {
+            Settings = new Dictionary<string, string> { ["maxmemory"] = "100mb", ["maxmemory-policy"] = "allkeys-lru" },
+        });
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(server.EndPoint + ",syncTimeout=5000");
+        using var log = new Log();
+        var builder = new HostApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSmartRateLimit(options => options.UseRedis(multiplexer));
+        using var host = builder.Build();
+        host.Services.GetRequiredService<IRateLimiter>();
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(log.Messages.Any(message => message.Contains("allkeys", StringComparison.Ordinal))
+                && log.Messages.Any(message => message.Contains("5000 ms", StringComparison.Ordinal))),
+            TimeSpan.FromSeconds(10),
+            "both warnings are logged");
+    }
+
+    private IHost Host(Way way, string prefix)
+    {
+        var builder = new HostApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSmartRateLimit(options => _ = way switch
+        {
+            Way.Text => options.UseRedis(fixture.Server.ConnectionString, Configure),
+            Way.Options => options.UseRedis(ConfigurationOptions.Parse(fixture.Server.ConnectionString), Configure),
+            _ => options.UseRedis(fixture.Multiplexer, Configure),
+        });
+        return builder.Build();
+
+        void Configure(RedisBackendOptions redis) => (redis.KeyPrefix, redis.Timeout) = (prefix, TimeSpan.FromSeconds(10));
+    }
+
+    private sealed class Log : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Messages { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}
