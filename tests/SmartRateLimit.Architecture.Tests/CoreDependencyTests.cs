@@ -16,8 +16,11 @@ public sealed class CoreDependencyTests
         ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies"],
         ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
         ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
-        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Limiting", "Backends", "Backends/Memory", "Backends/Multi"],
+        ["Telemetry"] = ["Backends", "Decisions", "Policies"],
+        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
+        ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Multi", "Policies", "Telemetry"],
+        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

@@ -76,11 +76,11 @@ public sealed class BindingTests
         var run = Generated.From(project);
         if (expected.Length == 0)
         {
-            Assert.Single(run.AssertClean().Sources);
+            Assert.Single(Generated.Limits(run.AssertClean()));
         }
         else
         {
-            Assert.Empty(run.Sources);
+            Assert.Empty(Generated.Limits(run));
         }
     }
 }

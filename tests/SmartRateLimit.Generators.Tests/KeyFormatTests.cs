@@ -28,7 +28,7 @@ public sealed class KeyFormatTests
     [InlineData("T2")]
     [InlineData("T2?")]
     public void A_type_whose_values_have_texts_of_their_own_is_a_key(string type) =>
-        Assert.Single(Generated.From(Text(type)).AssertClean().Sources);
+        Assert.Single(Generated.Limits(Generated.From(Text(type)).AssertClean()));
 
     [Theory]
     [InlineData("object")]
@@ -49,7 +49,7 @@ public sealed class KeyFormatTests
     public void A_type_whose_values_share_a_text_is_an_error(string type)
     {
         var project = SmartRateLimit.Compiling.CSharpProject.Of(Text(type));
-        Assert.Empty(Generated.From(project).Sources);
+        Assert.Empty(Generated.Limits(Generated.From(project)));
         Assert.Equal(["SRL006"], Problems.Of(project));
     }
 

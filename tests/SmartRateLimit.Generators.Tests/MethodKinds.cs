@@ -33,6 +33,7 @@ internal static class MethodKinds
         ("plain", "SRL010", "public class TYPE { " + Members + " LIMIT public RETURN M(int id, List<int> items) { throw null!; } }"),
         ("outer not partial", "SRL012", "public class OuterTYPE { " + Partial("internal partial class TYPE(IRateLimiter limiter)", "public partial", "private") + " }"),
         ("file-local", "SRL013", Partial("file partial class TYPE", "public partial", "private")),
+        ("nested in file-local", "SRL013", "file static partial class OuterTYPE { " + Partial("internal partial class TYPE(IRateLimiter limiter)", "public partial", "private") + " }"),
         ("abstract", "SRL013", "public abstract class TYPE { " + Members + " LIMIT public abstract RETURN M(int id, List<int> items); }"),
         ("explicit", "SRL013", "public interface ITYPE { RETURN M(int id, List<int> items); } public class TYPE : ITYPE { " + Members + " LIMIT RETURN ITYPE.M(int id, List<int> items) { throw null!; } }"),
         ("interface member", "SRL013", "public interface TYPE { " + Members + " LIMIT RETURN M(int id, List<int> items); }"),
@@ -54,7 +55,7 @@ internal static class MethodKinds
         ["", "nameof(id)", "nameof(Tenant)", "nameof(KeyOf)", "\"{id}:{Tenant.Length}\"", "\"Tenant|id\"", "\"*\"", "HttpKey.Ip", "\"idd\"", "nameof(items)", "\"{\"", "nameof(WithContext)"];
 
     private const string Members =
-        "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; private static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
+        "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; internal static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
 
     private static string Partial(string type, string modifiers, string coreModifiers, string typeParameters = "") =>
         $"{type} {{ {Members} LIMIT {modifiers} RETURN M{typeParameters}(int id, List<int> items); {coreModifiers} RETURN MCore{typeParameters}(int id, List<int> items) {{ throw null!; }} }}";

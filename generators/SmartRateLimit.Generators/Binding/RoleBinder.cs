@@ -73,12 +73,26 @@ internal static class RoleBinder
 
     private static void CheckContainingTypes(BindingContext context)
     {
-        for (var type = context.Method.ContainingType; type is not null; type = type.ContainingType)
+        foreach (var type in ContainingTypes(context.Method))
         {
             if (!IsPartial(type, context.CancellationToken))
             {
                 context.Report(ProblemId.TypeNotPartial, context.Location, type.Name, "a type that contains a limited method must be partial", ProblemProperty.Name, type.Name);
             }
+        }
+    }
+
+    /// <summary>Whether C# lets another file implement a partial method, whatever its attributes say.</summary>
+    public static bool CanBeImplemented(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.PartialImplementationPart is null
+        && HasAccessibility(method, cancellationToken)
+        && ContainingTypes(method).All(type => IsPartial(type, cancellationToken) && !type.IsFileLocal);
+
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(IMethodSymbol method)
+    {
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            yield return type;
         }
     }
 
@@ -92,7 +106,7 @@ internal static class RoleBinder
         { IsExtern: true } => "an extern method has no body to limit; wrap it",
         { IsAsync: true, ReturnsVoid: true } => "nobody can await an async void method to learn that it was rejected; return Task",
         { IsVararg: true } => "a method with __arglist cannot be limited; use params",
-        { ContainingType.IsFileLocal: true } => "the generated part lies in another file and cannot reach a file-local type",
+        _ when ContainingTypes(method).Any(type => type.IsFileLocal) => "the generated part lies in another file and cannot reach a file-local type",
         _ => ReasonAgainstSignature(method),
     };
 

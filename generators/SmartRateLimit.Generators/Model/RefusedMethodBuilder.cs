@@ -8,9 +8,9 @@ namespace SmartRateLimit.Generators.Model;
 /// <summary>Turns a binding with errors into the model of a part that throws, where the language allows such a part.</summary>
 internal static class RefusedMethodBuilder
 {
-    public static RefusedMethod? Build(MethodBinding binding, MethodDeclarationSyntax declaration)
+    public static RefusedMethod? Build(MethodBinding binding, MethodDeclarationSyntax declaration, CancellationToken cancellationToken)
     {
-        if (!CanBeImplemented(binding, declaration))
+        if (!RoleBinder.CanBeImplemented(binding.Method, cancellationToken) || !CanBeWritten(binding.Method, declaration))
         {
             return null;
         }
@@ -24,18 +24,10 @@ internal static class RefusedMethodBuilder
             PolicyName.Signature(binding.Method) + " must not run: its [RateLimited] has an error (" + string.Join(", ", ids) + ").");
     }
 
-    private static bool CanBeImplemented(MethodBinding binding, MethodDeclarationSyntax declaration)
+    private static bool CanBeWritten(IMethodSymbol method, MethodDeclarationSyntax declaration)
     {
-        var method = binding.Method;
-        if (method.PartialImplementationPart is not null
-            || binding.Problems.Any(problem => problem.Id is ProblemId.NotPartial or ProblemId.TypeNotPartial))
-        {
-            return false;
-        }
-
         var types = method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).ToArray();
-        return !method.ContainingType.IsFileLocal
-            && !types.Any(type => type.TypeKind == TypeKind.Error)
+        return !types.Any(type => type.TypeKind == TypeKind.Error)
             && (declaration.Modifiers.Any(SyntaxKind.UnsafeKeyword) || !types.Any(RoleBinder.HasPointer));
     }
 }
