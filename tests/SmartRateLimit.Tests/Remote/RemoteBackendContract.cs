@@ -8,10 +8,3 @@ public sealed class RemoteBackendContract : BackendContract
     protected override IRateLimitBackend CreateBackend(FakeTime time) =>
         new RemoteBackend(new FakeStore(time), new RemoteBackendOptions { TimeProvider = time, MaxRememberedRefusals = 0 });
 }
-
-/// <summary>The same with refusals remembered.</summary>
-public sealed class RememberingBackendContract : BackendContract
-{
-    protected override IRateLimitBackend CreateBackend(FakeTime time) =>
-        new RemoteBackend(new FakeStore(time), new RemoteBackendOptions { TimeProvider = time });
-}

@@ -46,26 +46,16 @@ internal sealed class Refusal
     public bool IsFor(int hash, string policyName, ReadOnlySpan<char> key) =>
         _hash == hash && _policy.Name == policyName && key.SequenceEqual(_key);
 
-    /// <summary>Whether what refused then refuses this too, with a retry-after that can be told.</summary>
+    /// <summary>Whether the same is asked again. More would be refused as well, but for how long only the store can tell.</summary>
     public bool Covers(RateLimitPolicy policy, long cost, bool mayReserve) =>
-        (cost == _cost || (_isLinear && cost > _cost && cost <= _policy.Program.Capacity))
-        && mayReserve == _mayReserve
-        && (ReferenceEquals(policy, _policy) || policy == _policy);
+        cost == _cost && mayReserve == _mayReserve && (ReferenceEquals(policy, _policy) || policy == _policy);
 
     /// <summary>The rejection at this moment. Its wait counts from when the reply was there, so that waiting is always enough.</summary>
-    public RateLimitDecision At(long now, long cost)
+    public RateLimitDecision At(long now)
     {
         var elapsed = now - _learned;
         var wait = _decision.RetryAfter.Ticks - elapsed;
-        return _isLinear
-            ? _decision.Later(elapsed, wait + RefillOf(cost - _cost), Math.Max(_decision.Remaining, LeftWhenDueIn(wait)))
-            : _decision.Later(elapsed, wait, _decision.Remaining);
-    }
-
-    private long RefillOf(long permits)
-    {
-        var rate = _policy.Rates[0];
-        return (long)((((Int128)permits * rate.Period.Ticks) + rate.Permits - 1) / rate.Permits);
+        return _decision.Later(elapsed, wait, _isLinear ? Math.Max(_decision.Remaining, LeftWhenDueIn(wait)) : _decision.Remaining);
     }
 
     // When the wait is over there are as many permits as were asked for; before that, fewer by what is still to come back.

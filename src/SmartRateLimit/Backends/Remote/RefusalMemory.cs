@@ -32,7 +32,7 @@ internal sealed class RefusalMemory
     {
         if (Find(mark.Hash, policy.Name, key, out _) is { } refusal && !refusal.IsOver(mark.Time) && refusal.Covers(policy, cost, mayReserve))
         {
-            decision = refusal.At(mark.Time, cost);
+            decision = refusal.At(mark.Time);
             return true;
         }
 
