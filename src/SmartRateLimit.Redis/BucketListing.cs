@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using SmartRateLimit.Redis.Connections;
 using SmartRateLimit.Redis.Keys;
-using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis;
 
@@ -17,7 +16,7 @@ internal sealed class BucketListing(IRedisConnection connection, string prefix)
         foreach (var endpoint in multiplexer.GetEndPoints())
         {
             var server = multiplexer.GetServer(endpoint);
-            if (!server.IsConnected || !await IsMasterAsync(server).ConfigureAwait(false))
+            if (!server.IsConnected)
             {
                 continue;
             }
@@ -26,7 +25,7 @@ internal sealed class BucketListing(IRedisConnection connection, string prefix)
             using var names = server.Keys(pattern: BucketKey.Pattern(prefix, policyName), pageSize: PageSize).GetEnumerator();
             while (await Task.Run(names.MoveNext, cancellationToken).ConfigureAwait(false))
             {
-                // SCAN may return a key twice, and a key that moves between masters as well.
+                // SCAN may return a key twice, and replicas return what their masters do.
                 if (BucketKey.TryParse(names.Current.ToString(), prefix, out _, out var key) && seen.Add(key))
                 {
                     yield return key;
@@ -34,7 +33,4 @@ internal sealed class BucketListing(IRedisConnection connection, string prefix)
             }
         }
     }
-
-    private static async Task<bool> IsMasterAsync(IServer server) =>
-        (await server.InfoRawAsync("replication").ConfigureAwait(false)).Contains("role:master", StringComparison.Ordinal);
 }

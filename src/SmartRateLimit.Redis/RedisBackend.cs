@@ -28,7 +28,7 @@ public sealed class RedisBackend : RemoteBackend
     internal RedisBackend(RedisStore store, RedisBackendOptions options)
         : base(store, options) => _store = store;
 
-    /// <summary>Lists the keys that a policy has buckets for now, by <c>SCAN</c> on every master: for diagnosis, not for deciding.</summary>
+    /// <summary>Lists the keys that a policy has buckets for now, by <c>SCAN</c> on every server: for diagnosis, not for deciding.</summary>
     /// <param name="policyName">The policy's name.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <returns>The keys, in no order, each once.</returns>

@@ -12,11 +12,11 @@ internal sealed class MultiplexerWatch
     public MultiplexerWatch(IConnectionMultiplexer multiplexer)
     {
         _multiplexer = multiplexer;
-        multiplexer.ConnectionFailed += (_, failure) => _isRefused = failure.FailureType == ConnectionFailureType.AuthenticationFailure;
+        multiplexer.ConnectionFailed += (_, failure) => _isRefused |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
         multiplexer.ConnectionRestored += (_, _) => _isRefused = false;
     }
 
-    /// <summary>Whether the last connection failed because of its credentials. The driver then only says that there is none.</summary>
+    /// <summary>Whether no connection was made since one failed because of its credentials. The driver then only says that there is none.</summary>
     public bool IsRefused => _isRefused;
 
     public bool IsSingleSlot => (_isCluster ??= FindOut()) == false;

@@ -77,7 +77,7 @@ internal sealed class OwnedConnection : IRedisConnection
     public RateLimitBackendException Report(Exception error)
     {
         Suspect();
-        return RedisFault.Describe(error, isRefused: _link is { } link ? link.Watch.IsRefused : RedisFault.IsRefusal(_failure));
+        return RedisFault.Describe(error, isRefused: _link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure));
     }
 
     public void Suspect()
@@ -95,6 +95,7 @@ internal sealed class OwnedConnection : IRedisConnection
         if (Volatile.Read(ref _failingSince) != 0)
         {
             Volatile.Write(ref _failingSince, 0);
+            _failure = null;
         }
     }
 

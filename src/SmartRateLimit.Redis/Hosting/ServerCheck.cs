@@ -17,21 +17,19 @@ internal static partial class ServerCheck
             WarnOfTimeout(logger, multiplexer.TimeoutMilliseconds, options.Timeout.TotalMilliseconds);
         }
 
-        foreach (var endpoint in multiplexer.GetEndPoints())
+        try
         {
-            try
+            // The driver's own method wants a connection that may administer the server; one of a cluster speaks for all.
+            var memory = await multiplexer.GetDatabase().ExecuteAsync("INFO", "memory").ConfigureAwait(false);
+            if (memory.ToString()!.Contains("maxmemory_policy:allkeys", StringComparison.Ordinal))
             {
-                var memory = await multiplexer.GetServer(endpoint).InfoRawAsync("memory").ConfigureAwait(false);
-                if (memory.Contains("maxmemory_policy:allkeys", StringComparison.Ordinal))
-                {
-                    WarnOfEviction(logger, endpoint.ToString()!);
-                }
+                WarnOfEviction(logger, multiplexer.Configuration.Split(',')[0]);
             }
-            catch (Exception error) when (RedisFault.Is(error))
-            {
-                // What cannot be asked cannot be warned of; deciding does not depend on it.
-                SkipCheck(logger, error);
-            }
+        }
+        catch (Exception error) when (RedisFault.Is(error))
+        {
+            // What cannot be asked cannot be warned of; deciding does not depend on it.
+            SkipCheck(logger, error);
         }
     }
 

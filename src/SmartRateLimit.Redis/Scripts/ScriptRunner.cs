@@ -54,7 +54,7 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
             {
                 try
                 {
-                    var reply = await ask(database).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    var reply = await AwayFromReader(ask(database)).WaitAsync(cancellationToken).ConfigureAwait(false);
                     connection.Trust();
                     return reply;
                 }
@@ -75,6 +75,11 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
             throw;
         }
     }
+
+    // Drivers complete tasks on the thread that reads replies. A caller who went on there and blocked would wait for a
+    // reply that nobody reads.
+    private static Task<T> AwayFromReader<T>(Task<T> reply) =>
+        reply.ContinueWith(static task => task, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
 
     private static async Task<RedisResult> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
     {

@@ -9,8 +9,13 @@ public abstract partial class BackendContract
 
     [Theory]
     [MemberData(nameof(VectorIds))]
-    public Task Every_vector_passes(string id) =>
-        new VectorRun(Vector.All.Single(vector => vector.Id == id), CreateBackend).RunAsync();
+    public Task Every_vector_passes(string id)
+    {
+        var vector = Vector.All.Single(vector => vector.Id == id);
+        Assert.SkipUnless(vector.IsWhole(Granule), "the case needs a finer clock than this backend's");
+        Assert.SkipUnless(Backend.Supports(VectorPolicy.From(vector.Config), out var reason), reason ?? string.Empty);
+        return new VectorRun(vector, CreateBackend, HasMonotonicClock).RunAsync();
+    }
 
     [Fact]
     public async Task Every_vector_for_parallel_callers_passes()

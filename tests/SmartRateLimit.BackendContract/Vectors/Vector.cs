@@ -5,6 +5,8 @@ namespace SmartRateLimit.Contract.Vectors;
 /// <summary>One numeric case: a policy, then what happens and what must be decided.</summary>
 public sealed class Vector
 {
+    private static readonly string[] Times = ["t", "by", "retryAfter", "resetAfter", "resetAt", "delay"];
+
     private readonly JsonElement _json;
 
     private Vector(JsonElement json) => _json = json;
@@ -22,6 +24,10 @@ public sealed class Vector
 
     /// <summary>Every case, in the order of the file.</summary>
     public static IReadOnlyList<Vector> All { get; } = Load();
+
+    /// <summary>Whether all times of the case are whole steps of so many ticks.</summary>
+    public bool IsWhole(long granule) => Steps.All(step => Times.All(time =>
+        !step.TryGetProperty(time, out var value) || value.ValueKind == JsonValueKind.Null || value.GetDecimal() * TimeSpan.TicksPerSecond % granule == 0));
 
     public override string ToString() => $"{Id} {_json.GetProperty("title").GetString()}";
 

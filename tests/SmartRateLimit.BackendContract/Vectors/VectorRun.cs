@@ -8,6 +8,7 @@ public sealed class VectorRun
     private const string Key = "vector";
 
     private readonly Vector _vector;
+    private readonly bool _hasMonotonicClock;
     private readonly FakeTime _time;
     private readonly IRateLimitBackend _backend;
     private readonly SmartRateLimiter _limiter;
@@ -16,9 +17,10 @@ public sealed class VectorRun
     private RateLimitPolicy _policy;
     private long _now;
 
-    public VectorRun(Vector vector, Func<FakeTime, IRateLimitBackend> createBackend)
+    public VectorRun(Vector vector, Func<FakeTime, IRateLimitBackend> createBackend, bool hasMonotonicClock = true)
     {
         _vector = vector;
+        _hasMonotonicClock = hasMonotonicClock;
         _policy = VectorPolicy.From(vector.Config);
         _unit = vector.Config.TryGetProperty("timeUnit", out _) ? 0.001m : 1;
 
@@ -82,11 +84,11 @@ public sealed class VectorRun
             case "change":
                 _policy = VectorPolicy.From(step.GetProperty("config"));
                 break;
-            case "stepWall":
-                _time.StepWall(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
-                break;
-            case "stepMonotonic":
+            case "stepMonotonic" when _hasMonotonicClock:
                 _time.StepMonotonic(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
+                break;
+            case "stepWall" or "stepMonotonic":
+                _time.StepWall(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
                 break;
             default:
                 Assert.Fail($"{where}: no operation is called {op}");

@@ -108,7 +108,7 @@ public sealed class RefusalTests
                 console.Send("SCRIPT", "FLUSH");
                 await Task.Delay(10, CancellationToken.None);
             }
-        });
+        }, CancellationToken.None);
         var (asked, admitted, degraded) = (0, 0, 0);
         var until = DateTime.UtcNow.AddSeconds(5);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
