@@ -21,6 +21,27 @@ require_sdk() {
         fail "no installed .NET SDK satisfies global.json (10.0.100 or newer); 'dotnet --list-sdks' shows what is there."
 }
 
+# The programs that tests run, and the Debian packages that bring them.
+tools="chromium:chromium"
+
+install_tools() {
+    local missing=() tool
+    for tool in $tools; do
+        command -v "${tool%%:*}" > /dev/null || missing+=("${tool##*:}")
+    done
+
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+        say "Install ${missing[*]}"
+        mkdir -p artifacts
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
+            > artifacts/apt-get.log 2>&1 && return 0
+        printf 'build.sh: apt-get could not install them; see artifacts/apt-get.log.\n' >&2
+    fi
+
+    printf 'build.sh: some tests will be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
+}
+
 build() {
     say "Restore"
     dotnet restore "$solution" $cores
@@ -66,8 +87,8 @@ pack() {
 
 require_sdk
 case "${1:-all}" in
-    all) build; run_tests; pack ;;
-    test) build; run_tests ;;
+    all) install_tools; build; run_tests; pack ;;
+    test) install_tools; build; run_tests ;;
     pack) build; pack ;;
     *) fail "unknown command '$1'; use ./build.sh, ./build.sh test or ./build.sh pack." ;;
 esac

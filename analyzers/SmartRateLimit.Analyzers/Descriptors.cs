@@ -94,10 +94,33 @@ internal static class Descriptors
         "'{0}' cannot choose a limiter: {1}",
         "A method takes its limiter from a parameter, a field or property, or the primary constructor; there must be exactly one nearest.");
 
+    public static readonly DiagnosticDescriptor RawKey = Warning(
+        ProblemId.RawKey,
+        "The key tells spellings of one value apart",
+        "The key '{0}' is raw text: {1}",
+        "A source such as route:id is the text of the request. Where the handler reads a number, enum or Guid from it, a caller has a bucket for each spelling.");
+
+    public static readonly DiagnosticDescriptor DirectCall = Warning(
+        ProblemId.DirectCall,
+        "A call passes by the limit",
+        "The limit of '{0}' does not count this call: {1}",
+        "The middleware limits requests to an endpoint. Code that calls its method directly is not limited.");
+
+    public static readonly DiagnosticDescriptor NotEnforced = new(
+        ProblemId.NotEnforced,
+        "Nothing enforces the limits of endpoints",
+        "The limit of '{0}' is not enforced: {1}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Limits of endpoints need the services of AddSmartRateLimit and the middleware of UseSmartRateLimit.",
+        HelpBase + ProblemId.NotEnforced + ".md",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         InvalidRate, UnknownName, PointlessLimit, NoKey, NoHttpContext, UnboundFunction, MeaninglessSetting, DisagreeingName,
-        NotPartial, NoCore, TypeNotPartial, CannotBeLimited, SharedLimiter, AmbiguousLimiter,
+        NotPartial, NoCore, TypeNotPartial, CannotBeLimited, SharedLimiter, AmbiguousLimiter, RawKey, DirectCall, NotEnforced,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SmartRateLimit.Binding;
 
@@ -24,22 +23,9 @@ public sealed class RateLimitedFunctionAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        if (HasAttributes(context.Node)
-            && Function(context) is { } function
-            && function.GetAttributes().Any(KnownTypes.IsRateLimited))
+        if (AnnotatedFunction.Of(context) is { } function)
         {
             ProblemReport.Report(MethodBinder.Bind(function, context.Compilation, context.CancellationToken).Problems, context.ReportDiagnostic);
         }
     }
-
-    private static bool HasAttributes(SyntaxNode node) => node switch
-    {
-        LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
-        ParenthesizedLambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
-        _ => false,
-    };
-
-    private static IMethodSymbol? Function(SyntaxNodeAnalysisContext context) => context.Node is LocalFunctionStatementSyntax
-        ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) as IMethodSymbol
-        : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol as IMethodSymbol;
 }

@@ -5,12 +5,12 @@ using SmartRateLimit.Binding;
 
 namespace SmartRateLimit.Analyzers;
 
-/// <summary>Reports annotations of types that nobody enforces.</summary>
+/// <summary>Reports what is wrong with the annotations of types, and those that nobody enforces.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RateLimitedTypeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptors.InvalidRate, Descriptors.NoKey, Descriptors.CannotBeLimited];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -25,6 +25,9 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the step that hands on the methods to refuse.</summary>
     public const string RefusalStep = "Refusal";
 
+    /// <summary>The tracking name of the steps that find the functions that endpoints name.</summary>
+    public const string EndpointStep = "Endpoint";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -35,6 +38,39 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         var refused = methods.Where(method => method.Refused is not null).Select((method, _) => method.Refused!).WithTrackingName(RefusalStep);
         context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
+        RegisterEndpoints(context);
+    }
+
+    private static void RegisterEndpoints(IncrementalGeneratorInitializationContext context)
+    {
+        var functions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypes.Attribute, IsEndpoint, BindEndpoint)
+            .WithTrackingName(EndpointStep)
+            .Where(found => found.Count > 0)
+            .Collect()
+            .Select((found, _) => new EquatableArray<EndpointFunction>(
+                found.SelectMany(of => of).Distinct().OrderBy(function => function.Order, StringComparer.Ordinal)));
+        context.RegisterSourceOutput(functions, (output, all) =>
+        {
+            if (all.Count > 0)
+            {
+                Add(output, FunctionsFile.HintName, FunctionsFile.Write(all));
+            }
+        });
+    }
+
+    private static bool IsEndpoint(SyntaxNode node, CancellationToken cancellationToken) => !IsPartialMethod(node, cancellationToken);
+
+    private static EquatableArray<EndpointFunction> BindEndpoint(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var compilation = context.SemanticModel.Compilation;
+        var policies = context.TargetSymbol switch
+        {
+            INamedTypeSymbol type when EndpointPredicate.IsEndpointType(type, compilation) => TypeBinder.BindEndpoints(type, compilation, cancellationToken).Policies,
+            IMethodSymbol method when MethodBinder.Bind(method, compilation, cancellationToken) is { Role: AnnotationRole.Endpoint, Policies: var bound } => bound,
+            _ => [],
+        };
+        return new(policies.SelectMany(policy => EndpointFunctionBuilder.Build(policy, compilation)));
     }
 
     private static void Add(SourceProductionContext output, string hintName, string text) =>

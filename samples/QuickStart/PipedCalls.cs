@@ -14,6 +14,11 @@ internal static class PipedCalls
 
         // A pipe that nobody writes to, as some runners open it, must not hold the demonstration up.
         var line = await Task.Run(input.ReadLineAsync).WaitAsync(Patience).ContinueWith(read => read.IsCompletedSuccessfully ? read.Result : null, TaskScheduler.Default);
+        if (line is null && Console.IsInputRedirected)
+        {
+            timeline.Title("No caller was named within a second, so here is a demonstration instead.");
+        }
+
         for (; line is not null; line = await input.ReadLineAsync())
         {
             if (line.Trim() is { Length: > 0 } caller)

@@ -8,6 +8,12 @@ var timeline = new Timeline(Console.Out);
 var limiter = new ObservedLimiter(new SmartRateLimiter(new MemoryBackend()), (_, decision) => timeline.Cell(decision));
 var services = new Services(limiter);
 
+if (args.Length > 0 && !File.Exists(args[0]))
+{
+    await Console.Error.WriteLineAsync($"There is no file {args[0]}; give a file with one caller a line, or none at all.");
+    return 1;
+}
+
 using var file = args.Length > 0 ? File.OpenText(args[0]) : TextReader.Null;
 var input = args.Length > 0 ? file : Console.IsInputRedirected ? Console.In : TextReader.Null;
 var calls = await PipedCalls.RunAsync(input, services, timeline);
@@ -17,3 +23,4 @@ if (calls == 0)
 }
 
 timeline.Summary();
+return 0;

@@ -10,7 +10,7 @@ namespace SmartRateLimit.Analyzers.Tests;
 internal static class Check
 {
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer()];
+        [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer(), new DirectCallAnalyzer(), new EnforcementAnalyzer()];
 
     /// <summary>Asserts that exactly what is marked is reported.</summary>
     public static Task Reports(string marked) => Reports(CSharpProject.Of(), marked);
@@ -21,6 +21,9 @@ internal static class Check
     public static Task IsSilent(string text) => Reports(text);
 
     public static Task IsSilentWithAspNetCore(string text) => ReportsWithAspNetCore(text);
+
+    /// <summary>Asserts that exactly what is marked is reported in a project with the product's package for ASP.NET Core.</summary>
+    public static Task ReportsWithWebPackage(string marked) => Reports(CSharpProject.Of().WithWebPackage(), marked);
 
     public static async Task Reports(CSharpProject project, string marked)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using SmartRateLimit.Compiling;
 
 namespace SmartRateLimit.Analyzers.Tests;
@@ -7,7 +8,9 @@ namespace SmartRateLimit.Analyzers.Tests;
 public sealed partial class DocumentationTests
 {
     private const string Surroundings = """
+        global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
+        global using Microsoft.Extensions.DependencyInjection;
 
         public sealed record Quote;
 
@@ -35,7 +38,7 @@ public sealed partial class DocumentationTests
             {{example}}
             }
             """;
-        var project = CSharpProject.Of(text, Surroundings).WithAspNetCore();
+        var project = CSharpProject.Of(text, Surroundings).WithWebPackage() with { Output = OutputKind.ConsoleApplication };
         return (await Check.Diagnostics(project)).Select(diagnostic => diagnostic.Id);
     }
 

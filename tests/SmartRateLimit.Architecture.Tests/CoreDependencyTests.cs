@@ -13,8 +13,11 @@ public sealed class CoreDependencyTests
         ["Annotations"] = ["Policies", "Decisions", "Keys"],
         ["Backends"] = ["Decisions", "Policies", "Algorithms"],
         ["Backends/Memory"] = ["Backends", "Decisions", "Policies", "Algorithms", "Keys"],
-        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Limiting", "Backends", "Backends/Memory"],
+        ["Telemetry"] = ["Backends", "Decisions", "Policies"],
+        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
+        ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Policies", "Telemetry"],
+        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

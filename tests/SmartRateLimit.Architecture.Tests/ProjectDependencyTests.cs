@@ -7,12 +7,12 @@ public sealed class ProjectDependencyTests
 {
     private static readonly string[] CorePackages =
     [
+        "Microsoft.Extensions.Configuration.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions",
         "Microsoft.Extensions.Hosting.Abstractions",
         "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.Options",
-        "Microsoft.Extensions.Options.ConfigurationExtensions",
         "System.Threading.RateLimiting",
     ];
 

@@ -48,6 +48,9 @@ public sealed record CSharpProject
 
     public CSharpProject WithAspNetCore() => this with { Assemblies = Assemblies.AddRange(References.AspNetCore) };
 
+    /// <summary>With ASP.NET Core and the product's package for it.</summary>
+    public CSharpProject WithWebPackage() => this with { Assemblies = Assemblies.AddRange(References.Web) };
+
     public CSharpParseOptions ParseOptions => CSharpParseOptions.Default
         .WithLanguageVersion(Language)
         .WithPreprocessorSymbols(Symbols)

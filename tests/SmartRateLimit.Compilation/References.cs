@@ -20,6 +20,9 @@ public static class References
     public static ImmutableArray<MetadataReference> AspNetCore { get; } =
         Load(path => StartsWith(path, "Microsoft.AspNetCore.") || StartsWith(path, "Microsoft.Net.Http."));
 
+    /// <summary>ASP.NET Core and the product's package for it.</summary>
+    public static ImmutableArray<MetadataReference> Web { get; } = AspNetCore.AddRange(Load(path => IsNamed(path, "SmartRateLimit.AspNetCore")));
+
     private static ImmutableArray<MetadataReference> Load(Func<string, bool> wanted) =>
         [.. Platform.Where(wanted).Select(path => MetadataReference.CreateFromFile(path))];
 

@@ -55,7 +55,7 @@ internal static class MethodKinds
         ["", "nameof(id)", "nameof(Tenant)", "nameof(KeyOf)", "\"{id}:{Tenant.Length}\"", "\"Tenant|id\"", "\"*\"", "HttpKey.Ip", "\"idd\"", "nameof(items)", "\"{\"", "nameof(WithContext)"];
 
     private const string Members =
-        "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; private static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
+        "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; internal static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
 
     private static string Partial(string type, string modifiers, string coreModifiers, string typeParameters = "") =>
         $"{type} {{ {Members} LIMIT {modifiers} RETURN M{typeParameters}(int id, List<int> items); {coreModifiers} RETURN MCore{typeParameters}(int id, List<int> items) {{ throw null!; }} }}";

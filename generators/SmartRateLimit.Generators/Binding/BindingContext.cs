@@ -3,32 +3,43 @@ using Microsoft.CodeAnalysis;
 
 namespace SmartRateLimit.Binding;
 
-/// <summary>The method being bound, and the problems found so far.</summary>
+/// <summary>The method or endpoint type being bound, and the problems found so far.</summary>
 internal sealed class BindingContext(
-    IMethodSymbol method,
+    ISymbol target,
     AnnotationRole role,
     Compilation compilation,
     CancellationToken cancellationToken)
 {
     private readonly ImmutableArray<BindingProblem>.Builder _problems = ImmutableArray.CreateBuilder<BindingProblem>();
 
-    public IMethodSymbol Method { get; } = method;
+    /// <summary>What is annotated: a method, or an endpoint type, which has no parameters.</summary>
+    public ISymbol Target { get; } = target;
+
+    /// <summary>The method; only of the kinds of targets that are one.</summary>
+    public IMethodSymbol Method => (IMethodSymbol)Target;
+
+    /// <summary>The type whose members the attributes can name.</summary>
+    public INamedTypeSymbol Type { get; } = target as INamedTypeSymbol ?? target.ContainingType;
+
+    public ImmutableArray<IParameterSymbol> Parameters { get; } = target is IMethodSymbol { Parameters: var parameters } ? parameters : [];
+
+    public ImmutableArray<ITypeParameterSymbol> TypeParameters { get; } = target is IMethodSymbol { TypeParameters: var types } ? types : [];
 
     public AnnotationRole Role { get; } = role;
 
-    public ReturnBinding Return { get; } = ReturnBinding.Of(method);
+    public ReturnBinding Return { get; } = target is IMethodSymbol returning ? ReturnBinding.Of(returning) : default;
 
     public Compilation Compilation { get; } = compilation;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Where problems of the method as a whole are shown: its name, or the first annotation of a lambda, which has none.</summary>
-    public Location Location => Method.MethodKind == MethodKind.AnonymousFunction
-        ? new Annotation(Method.GetAttributes().First(KnownTypes.IsRateLimited), CancellationToken).Location
-        : Method.Locations.FirstOrDefault() ?? Location.None;
+    public Location Location => Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+        ? new Annotation(Target.GetAttributes().First(KnownTypes.IsRateLimited), CancellationToken).Location
+        : Target.Locations.FirstOrDefault() ?? Location.None;
 
-    /// <summary>What a message calls the method.</summary>
-    public string Subject => Method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : Method.Name;
+    /// <summary>What a message calls the target.</summary>
+    public string Subject => Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "lambda" : Target.Name;
 
     public ImmutableArray<BindingProblem> Problems => _problems.ToImmutable();
 

@@ -19,12 +19,18 @@ internal static class FallbackBinder
             return value;
         }
 
-        context.Report(ProblemId.UnboundFunction, annotation.OnRejected.Location, text, "it must be a method that returns what " + context.Method.Name + " returns");
+        context.Report(ProblemId.UnboundFunction, annotation.OnRejected.Location, text, "it must be a method that returns what " + context.Subject + " returns");
         return null;
     }
 
     private static bool Returns(BindingContext context, IMethodSymbol fallback)
     {
+        // The middleware writes whatever a fallback returns.
+        if (context.Role == AnnotationRole.Endpoint)
+        {
+            return fallback is { ReturnsVoid: false, RefKind: RefKind.None, ReturnType.IsRefLikeType: false };
+        }
+
         var method = context.Method;
         if (method.ReturnsVoid || method.RefKind != RefKind.None)
         {

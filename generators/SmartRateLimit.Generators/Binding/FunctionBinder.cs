@@ -8,14 +8,14 @@ namespace SmartRateLimit.Binding;
 internal static class FunctionBinder
 {
     /// <summary>Chooses among overloads the one that takes most; reports SRL006 when none or several fit.</summary>
-    public static (IMethodSymbol Function, ImmutableArray<IParameterSymbol?> Arguments)? Bind(BindingContext context, NameUse use, IEnumerable<IMethodSymbol> overloads)
+    public static (IMethodSymbol Function, ImmutableArray<ISymbol?> Arguments)? Bind(BindingContext context, NameUse use, IEnumerable<IMethodSymbol> overloads)
     {
-        var fitting = new List<(IMethodSymbol Function, ImmutableArray<IParameterSymbol?> Arguments)>();
+        var fitting = new List<(IMethodSymbol Function, ImmutableArray<ISymbol?> Arguments)>();
         var reason = default(string);
         foreach (var overload in overloads)
         {
-            var function = overload.Arity > 0 && overload.Arity == context.Method.Arity
-                ? overload.Construct([.. context.Method.TypeParameters])
+            var function = overload.Arity > 0 && overload.Arity == context.TypeParameters.Length
+                ? overload.Construct([.. context.TypeParameters])
                 : overload;
             if (TryBind(context, use.Use, function, out var arguments, out var problem))
             {
@@ -36,7 +36,7 @@ internal static class FunctionBinder
         return null;
     }
 
-    private static bool TryBind(BindingContext context, ValueUse use, IMethodSymbol function, out ImmutableArray<IParameterSymbol?> arguments, out string? problem)
+    private static bool TryBind(BindingContext context, ValueUse use, IMethodSymbol function, out ImmutableArray<ISymbol?> arguments, out string? problem)
     {
         arguments = [];
         problem = Unfit(context, use, function);
@@ -45,21 +45,21 @@ internal static class FunctionBinder
             return false;
         }
 
-        var bound = ImmutableArray.CreateBuilder<IParameterSymbol?>(function.Parameters.Length);
+        var bound = ImmutableArray.CreateBuilder<ISymbol?>(function.Parameters.Length);
         foreach (var parameter in function.Parameters)
         {
             if (IsSupplied(context, use, parameter))
             {
                 bound.Add(null);
             }
-            else if (Match(context.Method, parameter) is not { } match)
+            else if (Match(context, parameter) is not { } match)
             {
-                problem = "its parameter '" + parameter.Name + "' is no parameter of " + context.Method.Name;
+                problem = "its parameter '" + parameter.Name + "' is no parameter of " + context.Subject;
                 return false;
             }
             else if (!Fits(context.Compilation, use, match, parameter))
             {
-                problem = "its parameter '" + parameter.Name + "' does not take the '" + parameter.Name + "' of " + context.Method.Name;
+                problem = "its parameter '" + parameter.Name + "' does not take the '" + parameter.Name + "' of " + context.Subject;
                 return false;
             }
             else
@@ -80,9 +80,9 @@ internal static class FunctionBinder
 
     private static string? Unfit(BindingContext context, ValueUse use, IMethodSymbol function)
     {
-        if (function.Arity > 0 && function.Arity != context.Method.Arity)
+        if (function.Arity > 0 && function.Arity != context.TypeParameters.Length)
         {
-            return "a generic function needs the type parameters of " + context.Method.Name;
+            return "a generic function needs the type parameters of " + context.Subject;
         }
 
         return use != ValueUse.Fallback && (function.ReturnsVoid || function.RefKind != RefKind.None)
@@ -90,9 +90,12 @@ internal static class FunctionBinder
             : null;
     }
 
-    private static IParameterSymbol? Match(IMethodSymbol method, IParameterSymbol parameter) =>
-        method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name)
-        ?? (parameter.Type.IsHttpContext() ? method.Parameters.FirstOrDefault(candidate => candidate.Type.IsHttpContext()) : null);
+    private static ISymbol? Match(BindingContext context, IParameterSymbol parameter) =>
+        context.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name)
+        ?? (parameter.Type.IsHttpContext() ? RequestInReach.Of(context) : null);
+
+    private static bool Fits(Compilation compilation, ValueUse use, ISymbol argument, IParameterSymbol to) =>
+        argument is IParameterSymbol from ? Fits(compilation, use, from, to) : to.RefKind == RefKind.None;
 
     private static bool Fits(Compilation compilation, ValueUse use, IParameterSymbol from, IParameterSymbol to) => to.RefKind switch
     {
@@ -103,9 +106,9 @@ internal static class FunctionBinder
 
     private static bool SameType(IParameterSymbol from, IParameterSymbol to) => SymbolEqualityComparer.Default.Equals(from.Type, to.Type);
 
-    private static string? Unassigned(BindingContext context, ValueUse use, ImmutableArray<IParameterSymbol?> arguments)
+    private static string? Unassigned(BindingContext context, ValueUse use, ImmutableArray<ISymbol?> arguments)
     {
-        var missing = use != ValueUse.Fallback ? null : context.Method.Parameters.FirstOrDefault(parameter =>
+        var missing = use != ValueUse.Fallback ? null : context.Parameters.FirstOrDefault(parameter =>
             parameter.RefKind == RefKind.Out && !arguments.Contains(parameter, SymbolEqualityComparer.Default));
         return missing is null ? null : "it must assign the out parameter '" + missing.Name + "'";
     }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Binding;
@@ -15,31 +14,18 @@ internal static class HttpSourceBinder
         }
 
         var location = annotation.Key.LocationOf(segment.Position, segment.Text.Length);
-        if (!HasContext(context.Method))
+        if (RequestInReach.Of(context) is null)
         {
-            context.Report(ProblemId.NoHttpContext, location, segment.Text, "it reads a request, and no HttpContext is in reach: neither a parameter nor a member of " + context.Method.ContainingType?.Name);
+            context.Report(ProblemId.NoHttpContext, location, segment.Text, "it reads a request, and no HttpContext is in reach: neither a parameter nor a member of " + context.Type?.Name);
             return false;
         }
 
-        context.Report(ProblemId.UnboundFunction, location, segment.Text, "a partial method reads requests only through the SmartRateLimit.AspNetCore package, which is not referenced");
-        return false;
-    }
-
-    private static bool HasContext(IMethodSymbol method)
-    {
-        if (method.Parameters.Any(parameter => parameter.Type.IsHttpContext()))
+        if (!context.Compilation.HasWebPackage())
         {
-            return true;
+            context.Report(ProblemId.UnboundFunction, location, segment.Text, "a partial method reads requests only through the SmartRateLimit.AspNetCore package, which is not referenced");
+            return false;
         }
 
-        for (var type = method.IsStatic ? null : method.ContainingType; type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers("HttpContext").OfType<IPropertySymbol>().Any(property => property.Type.IsHttpContext()))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return true;
     }
 }

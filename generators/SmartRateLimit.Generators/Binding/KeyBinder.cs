@@ -4,7 +4,7 @@ using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Binding;
 
-/// <summary>Binds an attribute's key: SRL002, SRL004, SRL005, SRL006.</summary>
+/// <summary>Binds an attribute's key: SRL002, SRL004, SRL005, SRL006, SRL017.</summary>
 internal static class KeyBinder
 {
     public static KeyBinding? Bind(BindingContext context, Annotation annotation)
@@ -49,6 +49,8 @@ internal static class KeyBinder
 
         if (segment.Kind == KeyHoleKind.Source)
         {
+            part = new KeyPartBinding(segment.Text);
+            RawKeyRule.Check(context, annotation, segment);
             return HttpSourceBinder.Check(context, annotation, segment);
         }
 
@@ -70,7 +72,7 @@ internal static class KeyBinder
 
     private static void ReportMissing(BindingContext context, Annotation annotation)
     {
-        var names = context.Method.Parameters
+        var names = context.Parameters
             .Where(parameter => parameter.RefKind != RefKind.Out && !parameter.Type.IsLimiter() && KeyFormat.ReasonAgainst(parameter.Type) is null)
             .Select(parameter => parameter.Name);
         context.Report(ProblemId.NoKey, annotation.Location, context.Subject, "without a Key all callers share one bucket; name what is counted apart, or RateLimitKey.Global to say that this is meant", ProblemProperty.Parameters, string.Join(",", names));

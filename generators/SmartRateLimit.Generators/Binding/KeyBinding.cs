@@ -12,10 +12,21 @@ internal sealed class KeyBinding(ImmutableArray<ImmutableArray<KeyPartBinding>> 
     public bool IsGlobal => Alternatives.IsEmpty;
 }
 
-/// <summary>A piece of an alternative: literal text, or a value.</summary>
-internal readonly struct KeyPartBinding(string? literal, ValueBinding? value)
+/// <summary>A piece of an alternative: literal text, a value, or a source of the request.</summary>
+internal readonly struct KeyPartBinding
 {
-    public string? Literal { get; } = literal;
+    public KeyPartBinding(string? literal, ValueBinding? value)
+    {
+        Literal = literal;
+        Value = value;
+    }
 
-    public ValueBinding? Value { get; } = value;
+    public KeyPartBinding(string source) => Source = source;
+
+    public string? Literal { get; }
+
+    public ValueBinding? Value { get; }
+
+    /// <summary>A built-in source such as <c>http:ip</c>.</summary>
+    public string? Source { get; }
 }

@@ -29,5 +29,9 @@ internal static class KnownTypes
         _ => IsLimiterInterface(type) || type.AllInterfaces.Any(IsLimiterInterface),
     };
 
+    /// <summary>Whether the package that reads requests and answers them is referenced.</summary>
+    public static bool HasWebPackage(this Compilation compilation) =>
+        compilation.GetTypeByMetadataName("SmartRateLimit.AspNetCore.HttpKeyReader") is not null;
+
     private static bool IsLimiterInterface(ITypeSymbol type) => type.Is("SmartRateLimit", "IRateLimiter");
 }

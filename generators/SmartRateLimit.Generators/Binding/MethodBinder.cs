@@ -18,6 +18,7 @@ internal static class MethodBinder
         var core = role == AnnotationRole.PartialMethod ? CoreBinder.Bind(context) : null;
         var limiter = role == AnnotationRole.PartialMethod ? LimiterBinder.Bind(context) : null;
         var policies = PolicyBinder.BindAll(context);
-        return new MethodBinding(method, role, context.Return, limiter, core, policies, context.Problems);
+        var isWeb = role == AnnotationRole.PartialMethod && compilation.HasWebPackage();
+        return new MethodBinding(method, role, context.Return, limiter, core, policies, isWeb ? RequestInReach.Of(context) : null, isWeb, context.Problems);
     }
 }

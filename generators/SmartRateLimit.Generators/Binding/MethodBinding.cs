@@ -11,6 +11,8 @@ internal sealed class MethodBinding(
     LimiterBinding? limiter,
     IMethodSymbol? core,
     ImmutableArray<PolicyBinding> policies,
+    ISymbol? request,
+    bool isWeb,
     ImmutableArray<BindingProblem> problems)
 {
     /// <summary>The method; its defining part when it is partial.</summary>
@@ -28,6 +30,12 @@ internal sealed class MethodBinding(
 
     /// <summary>One for each attribute that could be read, in source order.</summary>
     public ImmutableArray<PolicyBinding> Policies { get; } = policies;
+
+    /// <summary>The parameter or property that holds the HTTP request; <see langword="null"/> when none is in reach, or nothing is referenced that could use it.</summary>
+    public ISymbol? Request { get; } = request;
+
+    /// <summary>Whether the package that answers HTTP requests is referenced.</summary>
+    public bool IsWeb { get; } = isWeb;
 
     public ImmutableArray<BindingProblem> Problems { get; } = problems;
 

@@ -7,7 +7,7 @@ internal static class NameLookup
 {
     public static List<ISymbol> Find(BindingContext context, string name, INamedTypeSymbol? keyType)
     {
-        var parameter = context.Method.Parameters.FirstOrDefault(p => p.Name == name);
+        var parameter = context.Parameters.FirstOrDefault(p => p.Name == name);
         if (parameter is not null)
         {
             return [parameter];
@@ -27,7 +27,7 @@ internal static class NameLookup
 
     /// <summary>Every name that <see cref="Find"/> would have found.</summary>
     public static IEnumerable<string> Names(BindingContext context, INamedTypeSymbol? keyType) =>
-        context.Method.Parameters.Select(parameter => parameter.Name)
+        context.Parameters.Select(parameter => parameter.Name)
             .Concat(Types(context, keyType).SelectMany(type => MembersOf(context, type)).Where(IsWorthSuggesting).Select(member => member.Name));
 
     /// <summary>The fields and properties that a path can walk to from a value.</summary>
@@ -41,7 +41,7 @@ internal static class NameLookup
 
     private static IEnumerable<ITypeSymbol> Types(BindingContext context, INamedTypeSymbol? keyType)
     {
-        var own = context.Method.ContainingType;
+        var own = context.Type;
         var types = keyType is null ? [own] : new[] { keyType, own };
         return types.Where(type => type is not null).SelectMany(BasesOf);
     }
@@ -56,7 +56,7 @@ internal static class NameLookup
 
     private static IEnumerable<ISymbol> MembersOf(BindingContext context, ITypeSymbol type)
     {
-        var within = context.Method.ContainingType;
+        var within = context.Type;
         return type.GetMembers().Where(member => IsReadable(member) && context.Compilation.IsSymbolAccessibleWithin(member, within));
     }
 

@@ -6,7 +6,7 @@ namespace SmartRateLimit.Binding;
 /// <summary>Walks a path such as <c>order.Customer.Region</c> from its root over fields and properties.</summary>
 internal static class PathBinder
 {
-    public static ValueBinding? Bind(BindingContext context, NameUse use, ISymbol root, ImmutableArray<IParameterSymbol?> arguments)
+    public static ValueBinding? Bind(BindingContext context, NameUse use, ISymbol root, ImmutableArray<ISymbol?> arguments)
     {
         var steps = ImmutableArray.CreateBuilder<PathStep>();
         var type = TypeOf(root);

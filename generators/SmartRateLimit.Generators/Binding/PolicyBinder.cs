@@ -1,25 +1,31 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace SmartRateLimit.Binding;
 
-/// <summary>Binds each attribute of a method.</summary>
+/// <summary>Binds each attribute of a method or endpoint type.</summary>
 internal static class PolicyBinder
 {
     public static ImmutableArray<PolicyBinding> BindAll(BindingContext context)
     {
         var policies = ImmutableArray.CreateBuilder<PolicyBinding>();
         var unnamed = 0;
-        foreach (var data in context.Method.GetAttributes().Where(KnownTypes.IsRateLimited))
+        foreach (var data in context.Target.GetAttributes().Where(KnownTypes.IsRateLimited))
         {
             var annotation = new Annotation(data, context.CancellationToken);
-            var name = string.IsNullOrEmpty(annotation.Name) ? PolicyName.Default(context.Method, ++unnamed) : annotation.Name!;
+            var name = string.IsNullOrEmpty(annotation.Name) ? DefaultName(context.Target, ++unnamed) : annotation.Name!;
             policies.Add(Bind(context, annotation, name));
         }
 
         NameRules.Check(context, policies.ToImmutable());
         return policies.ToImmutable();
     }
+
+    /// <summary>At an endpoint type every endpoint has a name of its own, so only the number tells its limits apart here.</summary>
+    private static string DefaultName(ISymbol target, int number) => target is IMethodSymbol method
+        ? PolicyName.Default(method, number)
+        : target.ToDisplayString() + "#" + number.ToString(CultureInfo.InvariantCulture);
 
     private static PolicyBinding Bind(BindingContext context, Annotation annotation, string name)
     {

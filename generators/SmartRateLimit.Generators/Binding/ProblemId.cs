@@ -17,7 +17,10 @@ internal static class ProblemId
     public const string CannotBeLimited = "SRL013";
     public const string SharedLimiter = "SRL014";
     public const string AmbiguousLimiter = "SRL015";
+    public const string RawKey = "SRL017";
+    public const string DirectCall = "SRL023";
+    public const string NotEnforced = "SRL040";
 
     /// <summary>Whether an id is an error by default; the generator writes nothing for a method that has one.</summary>
-    public static bool IsError(string id) => id is not (PointlessLimit or NoKey or DisagreeingName or SharedLimiter);
+    public static bool IsError(string id) => id is not (PointlessLimit or NoKey or DisagreeingName or SharedLimiter or RawKey or DirectCall or NotEnforced);
 }

@@ -15,21 +15,16 @@ internal static class TypeBinder
         }
 
         return EndpointPredicate.IsEndpointType(type, compilation)
-            ? [.. annotations.SelectMany(annotation => OfEndpoints(type, annotation))]
+            ? BindEndpoints(type, compilation, cancellationToken).Problems
             : [.. annotations.Select(annotation => NotEnforced(type, annotation))];
     }
 
-    private static IEnumerable<BindingProblem> OfEndpoints(INamedTypeSymbol type, Annotation annotation)
+    /// <summary>What the attributes of an endpoint type ask of each of its endpoints.</summary>
+    public static EndpointBinding BindEndpoints(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (RateBinder.ProblemOf(annotation.Rate, out _) is { } invalid)
-        {
-            yield return invalid;
-        }
-
-        if (annotation.Key.Value is null)
-        {
-            yield return new BindingProblem(ProblemId.NoKey, annotation.Location, [type.Name, "without a Key all callers share one bucket; name what is counted apart, or RateLimitKey.Global to say that this is meant"]);
-        }
+        var context = new BindingContext(type, AnnotationRole.Endpoint, compilation, cancellationToken);
+        var policies = PolicyBinder.BindAll(context);
+        return new EndpointBinding(policies, context.Problems);
     }
 
     private static BindingProblem NotEnforced(INamedTypeSymbol type, Annotation annotation) => new(

@@ -13,7 +13,7 @@ internal static class ValueBinder
         if (found.Count == 0)
         {
             var nearest = NearestName.To(name, NameLookup.Names(context, use.KeyType));
-            context.Report(ProblemId.UnknownName, use.LocationOf(0, name.Length), name, "no parameter of " + context.Method.Name + " and no member in reach has this name" + NameProblem.DidYouMean(nearest), ProblemProperty.Suggestion, nearest);
+            context.Report(ProblemId.UnknownName, use.LocationOf(0, name.Length), name, "no parameter of " + context.Subject + " and no member in reach has this name" + NameProblem.DidYouMean(nearest), ProblemProperty.Suggestion, nearest);
             return null;
         }
 
@@ -27,16 +27,16 @@ internal static class ValueBinder
 
         if (use.Use == ValueUse.Fallback)
         {
-            context.Report(ProblemId.UnboundFunction, use.Location, use.Path, "only a method can answer in place of " + context.Method.Name);
+            context.Report(ProblemId.UnboundFunction, use.Location, use.Path, "only a method can answer in place of " + context.Subject);
             return null;
         }
 
-        return IsReachable(context, use, found[0]) ? PathBinder.Bind(context, use, found[0], ImmutableArray<IParameterSymbol?>.Empty) : null;
+        return IsReachable(context, use, found[0]) ? PathBinder.Bind(context, use, found[0], ImmutableArray<ISymbol?>.Empty) : null;
     }
 
     private static bool IsReachable(BindingContext context, NameUse use, ISymbol symbol)
     {
-        var obstacle = context.Role == AnnotationRole.Endpoint ? EndpointObstacle(symbol) : Obstacle(context, symbol);
+        var obstacle = context.Role == AnnotationRole.Endpoint ? EndpointObstacle(context, use, symbol) : Obstacle(context, symbol);
         if (obstacle is null)
         {
             return true;
@@ -71,10 +71,14 @@ internal static class ValueBinder
     }
 
     /// <summary>The middleware decides before arguments are bound, and knows functions by type and name.</summary>
-    private static string? EndpointObstacle(ISymbol symbol) => symbol switch
+    private static string? EndpointObstacle(BindingContext context, NameUse use, ISymbol symbol) => symbol switch
     {
         IParameterSymbol => "an endpoint is limited before its arguments are bound; make the handler partial, or use a source such as route:" + symbol.Name,
-        IMethodSymbol { IsStatic: true } method when method.Parameters.All(parameter => parameter.Type.IsHttpContext()) => null,
+        IMethodSymbol { IsStatic: true } function when function.Parameters.All(parameter => IsSupplied(use, parameter)) => RegistrationSite.Obstacle(function, context.Compilation, context.CancellationToken),
         _ => "the function of an endpoint must be a static method that takes HttpContext or nothing",
     };
+
+    private static bool IsSupplied(NameUse use, IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.None or RefKind.In
+        && (parameter.Type.IsHttpContext() || (use.Use == ValueUse.Fallback && parameter.Type.IsDecision()));
 }

@@ -6,15 +6,15 @@ namespace SmartRateLimit.Binding;
 /// <summary>A value that generated code can read: a parameter, member or function call, perhaps followed by members of it.</summary>
 internal sealed class ValueBinding(
     ISymbol root,
-    ImmutableArray<IParameterSymbol?> arguments,
+    ImmutableArray<ISymbol?> arguments,
     ImmutableArray<PathStep> steps,
     ITypeSymbol type)
 {
     /// <summary>A parameter of the method, or a field, property or method that it can reach.</summary>
     public ISymbol Root { get; } = root;
 
-    /// <summary>What a function is called with, in its own order: parameters of the method; <see langword="null"/> stands for the decision.</summary>
-    public ImmutableArray<IParameterSymbol?> Arguments { get; } = arguments;
+    /// <summary>What a function is called with, in its own order: parameters of the method, or its member that is the request; <see langword="null"/> stands for what comes from elsewhere, such as the decision.</summary>
+    public ImmutableArray<ISymbol?> Arguments { get; } = arguments;
 
     public ImmutableArray<PathStep> Steps { get; } = steps;
 

@@ -19,6 +19,12 @@ internal static class LimitsClass
                 WritePolicy(writer, Field(method, i), method.Policies[i]);
             }
 
+            for (var i = 0; i < method.Request?.Sources.Count; i++)
+            {
+                writer.Line("public static readonly " + Runtime.Reader + " Source" + (i + 1) + " = new(" + Expressions.Literal(method.Request.Sources[i]) + ");");
+                writer.Separate();
+            }
+
             WriteFaulted(writer, method.Return.Shape);
         }
     }

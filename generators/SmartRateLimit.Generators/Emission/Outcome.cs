@@ -23,9 +23,11 @@ internal static class Outcome
     /// <param name="method">The method.</param>
     /// <param name="answer">Writes the end with a fallback's result.</param>
     /// <param name="fail">Writes the end with an exception, given as an expression.</param>
-    public static void WriteRejection(CodeWriter writer, LimitedMethod method, Action<string> answer, Action<string> fail)
+    /// <param name="give">Writes the end with the result that stands for a rejection; <see langword="null"/> where there is none.</param>
+    public static void WriteRejection(CodeWriter writer, LimitedMethod method, Action<string> answer, Action<string> fail, Action<string>? give = null)
     {
         var decision = method.Names.Decision;
+        WriteReport(writer, method);
         using (writer.Braces("if (!" + decision + ".IsAllowed)"))
         {
             var fallbacks = method.Policies.Select(policy => policy.OnRejected).Distinct().ToList();
@@ -49,7 +51,11 @@ internal static class Outcome
 
         void End(string? fallback)
         {
-            if (fallback is null)
+            if (fallback is null && give is not null && method.Return.Rejected is { } rejected)
+            {
+                give(rejected + "(" + decision + ")");
+            }
+            else if (fallback is null)
             {
                 fail("new " + Runtime.Exceeded + "(" + decision + ")");
             }
@@ -58,5 +64,17 @@ internal static class Outcome
                 answer(fallback);
             }
         }
+    }
+
+    /// <summary>Tells the request what was decided, so that headers and the application's own code can say it.</summary>
+    private static void WriteReport(CodeWriter writer, LimitedMethod method)
+    {
+        if (method.Request is not { Context: { } context } request)
+        {
+            return;
+        }
+
+        using var block = request.MayBeNull ? writer.Braces("if (" + context + " is not null)") : default;
+        writer.Line(Runtime.AddDecision + "(" + context + ", " + method.Names.Decision + ");");
     }
 }

@@ -8,6 +8,9 @@ internal static class Runtime
     public const string Request = "global::SmartRateLimit.RateLimitRequest";
     public const string Decision = "global::SmartRateLimit.RateLimitDecision";
     public const string Exceeded = "global::SmartRateLimit.RateLimitExceededException";
+    public const string Reader = "global::SmartRateLimit.AspNetCore.HttpKeyReader";
+    public const string EnforcedByGeneratedCode = "global::SmartRateLimit.EnforcedByGeneratedCode";
+    public const string AddDecision = "global::Microsoft.AspNetCore.Http.RateLimitHttpContextExtensions.AddRateLimitDecision";
     public const string Exception = "global::System.Exception";
     public const string Token = "global::System.Threading.CancellationToken";
     public const string Task = "global::System.Threading.Tasks.Task";

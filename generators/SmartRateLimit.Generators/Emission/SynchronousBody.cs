@@ -12,7 +12,8 @@ internal static class SynchronousBody
             writer,
             method,
             answer => Outcome.WriteReturn(writer, method, answer),
-            exception => writer.Line("throw " + exception + ";"));
+            exception => writer.Line("throw " + exception + ";"),
+            result => writer.Line("return " + result + ";"));
         writer.Line(method.Return switch
         {
             { IsVoid: true } => method.Core + ";",

@@ -26,7 +26,8 @@ internal static class TaskBody
                 writer,
                 method,
                 answer => writer.Line("return " + answer + ";"),
-                exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"));
+                exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"),
+                result => writer.Line("return " + FromResult(method.Return) + "(" + result + ");"));
             writer.Line("return " + method.Core + ";");
         }
 
@@ -41,7 +42,12 @@ internal static class TaskBody
         using (MethodPart.Helper(writer, method, MethodPart.HelperName(method, "Pending"), acquire, parameters))
         {
             writer.Line("var " + names.Decision + " = await " + names.Acquire + ";");
-            Outcome.WriteRejection(writer, method, answer => WriteAwait(writer, method, answer, isLast: false), exception => writer.Line("throw " + exception + ";"));
+            Outcome.WriteRejection(
+                writer,
+                method,
+                answer => WriteAwait(writer, method, answer, isLast: false),
+                exception => writer.Line("throw " + exception + ";"),
+                result => writer.Line("return " + result + ";"));
             WriteAwait(writer, method, method.Core, isLast: true);
         }
     }
@@ -81,6 +87,9 @@ internal static class TaskBody
             writer.Line("return;");
         }
     }
+
+    private static string FromResult(ReturnModel @return) =>
+        (@return.Shape == ReturnShape.TaskOfResult ? Runtime.Task : Runtime.ValueTask) + ".FromResult<" + @return.Result + ">";
 
     private static string FromException(ReturnModel @return) => @return.Shape switch
     {

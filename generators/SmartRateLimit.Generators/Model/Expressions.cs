@@ -51,10 +51,12 @@ internal sealed class Expressions(IMethodSymbol method, string decision)
         return Reference(core) + TypeArguments(core) + "(" + string.Join(", ", arguments) + ")";
     }
 
+    public string Request(ISymbol request) => Reference(request);
+
     private string Call(IMethodSymbol function, ValueBinding value)
     {
         var arguments = value.Arguments.Zip(function.Parameters, (argument, parameter) =>
-            Pass(parameter.RefKind) + (argument is null ? decision : Identifier.Escape(argument.Name)));
+            Pass(parameter.RefKind) + (argument is null ? decision : Reference(argument)));
         return Reference(function) + TypeArguments(function) + "(" + string.Join(", ", arguments) + ")";
     }
 

@@ -12,6 +12,7 @@ internal sealed record LimitedMethod(
     string Core,
     string? Token,
     NamesModel Names,
+    RequestModel? Request,
     EquatableArray<PolicyModel> Policies);
 
 /// <summary>Where the method lies.</summary>
@@ -45,4 +46,11 @@ internal sealed record ParameterModel(string Name, string Declaration, string Ar
 /// <param name="Result">The type inside the task or enumerable; <see langword="null"/> where there is none.</param>
 /// <param name="IsVoid">Whether there is no result at all.</param>
 /// <param name="IsByReference">Whether a variable is returned, not its value.</param>
-internal sealed record ReturnModel(string Type, ReturnShape Shape, string? Result, bool IsVoid, bool IsByReference);
+/// <param name="Rejected">The method that makes the result of a rejected request; <see langword="null"/> where a rejection is thrown.</param>
+internal sealed record ReturnModel(string Type, ReturnShape Shape, string? Result, bool IsVoid, bool IsByReference, string? Rejected);
+
+/// <summary>What a handler does with its request, which the package for ASP.NET Core makes possible.</summary>
+/// <param name="Context">The expression of the <c>HttpContext</c>; <see langword="null"/> when none is in reach.</param>
+/// <param name="MayBeNull">Whether the handler says that there may be none.</param>
+/// <param name="Sources">The sources that the keys read.</param>
+internal sealed record RequestModel(string? Context, bool MayBeNull, EquatableArray<string> Sources);

@@ -23,8 +23,27 @@ internal static class ModelBuilder
             expressions.CoreCall(binding.Core!),
             token is null ? null : Identifier.Escape(token.Name),
             names,
-            new(binding.Policies.Select(policy => PolicyModelBuilder.Build(policy, expressions))));
+            Request(binding, expressions),
+            new(binding.Policies.Select(policy => PolicyModelBuilder.Build(policy, expressions, part => Source(binding, expressions, names, part)))));
     }
+
+    private static RequestModel? Request(MethodBinding binding, Expressions expressions) => binding.IsWeb
+        ? new RequestModel(binding.Request is { } request ? expressions.Request(request) : null, MayBeNull(binding.Request), new(Sources(binding)))
+        : null;
+
+    /// <summary>Reads a source with the reader that the limits keep.</summary>
+    private static string Source(MethodBinding binding, Expressions expressions, NamesModel names, string source) =>
+        names.Limits + ".Source" + (Sources(binding).IndexOf(source) + 1) + ".Read(" + expressions.Request(binding.Request!) + (MayBeNull(binding.Request) ? "!)" : ")");
+
+    private static List<string> Sources(MethodBinding binding) =>
+        [.. binding.Policies.SelectMany(policy => policy.Key!.Alternatives).SelectMany(parts => parts).Select(part => part.Source).OfType<string>().Distinct()];
+
+    private static bool MayBeNull(ISymbol? request) => request switch
+    {
+        IParameterSymbol parameter => parameter.NullableAnnotation == NullableAnnotation.Annotated,
+        IPropertySymbol property => property.NullableAnnotation == NullableAnnotation.Annotated,
+        _ => false,
+    };
 
     /// <summary>The type and method for a reader, and the overload as a hash: file names must be short and differ in more than case.</summary>
     public static string HintName(IMethodSymbol method)
@@ -69,6 +88,7 @@ internal static class ModelBuilder
             for (var type = outer; type is not null; type = type.BaseType)
             {
                 names.UnionWith(type.MemberNames);
+                names.UnionWith(type.GetTypeMembers().Select(nested => nested.Name));
                 names.UnionWith(type.TypeParameters.Select(parameter => parameter.Name));
                 names.Add(type.Name);
             }

@@ -9,11 +9,11 @@ internal static class PolicyModelBuilder
 {
     private static readonly string[] FailureModes = ["Local", "Open", "Closed"];
 
-    public static PolicyModel Build(PolicyBinding policy, Expressions expressions) => new(
+    public static PolicyModel Build(PolicyBinding policy, Expressions expressions, Func<string, string> readSource) => new(
         policy.Name,
         policy.Annotation.Rate.Value!,
         new(Settings(policy)),
-        Key(policy.Key!, expressions),
+        Key(policy.Key!, expressions, readSource),
         Cost(policy.Cost!, expressions),
         policy.SkipIf is { } condition ? expressions.Value(condition) : null,
         policy.OnRejected is { } fallback ? expressions.Value(fallback) : null);
@@ -62,14 +62,17 @@ internal static class PolicyModelBuilder
         }
     }
 
-    private static KeyModel Key(KeyBinding key, Expressions expressions) =>
-        new(new(key.Alternatives.Select(parts => new AlternativeModel(new(parts.Select(part => Part(part, expressions)))))));
+    private static KeyModel Key(KeyBinding key, Expressions expressions, Func<string, string> readSource) =>
+        new(new(key.Alternatives.Select(parts => new AlternativeModel(new(parts.Select(part => Part(part, expressions, readSource)))))));
 
-    private static KeyPartModel Part(KeyPartBinding part, Expressions expressions) => part.Value is not { } value
-        ? new KeyPartModel("AddLiteral", Expressions.Literal(part.Literal!))
-        : new KeyPartModel(IsEnum(value.Type) ? "AddEnum" : "Add", IsWritableSpan(value.Type)
+    private static KeyPartModel Part(KeyPartBinding part, Expressions expressions, Func<string, string> readSource) => part switch
+    {
+        { Source: { } source } => new KeyPartModel("Add", readSource(source)),
+        { Literal: { } literal } => new KeyPartModel("AddLiteral", Expressions.Literal(literal)),
+        { Value: var value } => new KeyPartModel(IsEnum(value!.Type) ? "AddEnum" : "Add", IsWritableSpan(value.Type)
             ? "(global::System.ReadOnlySpan<char>)" + expressions.Value(value)
-            : expressions.Value(value));
+            : expressions.Value(value)),
+    };
 
     private static string? Cost(CostBinding cost, Expressions expressions) => cost switch
     {

@@ -47,7 +47,8 @@ internal static class SignatureBuilder
             binding.Return.Shape,
             binding.Return.Result is { } result ? TypeText.Of(result) : null,
             method.ReturnsVoid,
-            prefix.Length > 0);
+            prefix.Length > 0,
+            binding.IsWeb ? RejectedResult.Of(binding.Return.Result ?? method.ReturnType) : null);
     }
 
     private static ParameterModel Parameter(IParameterSymbol parameter, ParameterSyntax syntax)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Globalization;
+using SmartRateLimit.Keys;
 
 namespace SmartRateLimit;
 
@@ -66,6 +68,31 @@ public static class RateLimitFunctions
     /// <param name="name">The name.</param>
     /// <returns>The function, or <see langword="null"/> when there is none.</returns>
     public static Func<object, RateLimitDecision, object?>? FindRejection(Type declaringType, string name) => Rejections.GetValueOrDefault((declaringType, name));
+
+    /// <summary>Writes a key function's result as <see cref="RateLimitKeyBuilder"/> would: invariantly and without loss.</summary>
+    /// <typeparam name="T">The result's type.</typeparam>
+    /// <param name="value">The result.</param>
+    /// <returns>The text, or <see langword="null"/> for <see langword="null"/>.</returns>
+    public static string? Text<T>(T value) => value is IFormattable formattable
+        ? formattable.ToString(KeyFormats.Of<T>(), CultureInfo.InvariantCulture)
+        : value?.ToString();
+
+    /// <summary>Writes a key function's result as <see cref="RateLimitKeyBuilder"/> would: invariantly and without loss.</summary>
+    /// <typeparam name="T">The result's type.</typeparam>
+    /// <param name="value">The result, or <see langword="null"/>.</param>
+    /// <returns>The text, or <see langword="null"/> for <see langword="null"/>.</returns>
+    public static string? Text<T>(T? value)
+        where T : struct => value is { } some ? Text(some) : null;
+
+    /// <summary>Turns a fallback's task into one of an object, whatever its result.</summary>
+    /// <typeparam name="T">The result's type.</typeparam>
+    /// <param name="task">The task.</param>
+    /// <returns>The task of the same result.</returns>
+    public static async Task<object?> Answer<T>(Task<T> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return await task.ConfigureAwait(false);
+    }
 
     private static void Add<T>(ConcurrentDictionary<(Type, string), T> functions, Type declaringType, string name, T function)
         where T : Delegate

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using SmartRateLimit.Keys;
 
 namespace SmartRateLimit;
 
@@ -172,9 +173,7 @@ public ref struct RateLimitKeyBuilder
     [SuppressMessage("Performance", "CA1859:Use concrete types when possible", Justification = "The cast on a type parameter is constrained: no boxing.")]
     private void AddFormattable<T>(T part)
     {
-        // The default format of these drops a fraction of a second or the offset: two values would share a key.
-        var format = typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTimeOffset)
-            || typeof(T) == typeof(DateOnly) || typeof(T) == typeof(TimeOnly) ? "O" : null;
+        var format = KeyFormats.Of<T>();
         Span<char> text = stackalloc char[128];
         Add(((ISpanFormattable)part!).TryFormat(text, out var written, format, CultureInfo.InvariantCulture)
             ? text[..written]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using SmartRateLimit.Backends;
 using SmartRateLimit.Keys;
 
@@ -74,7 +75,22 @@ internal sealed class RequestGroup
         }
 
         await AskShadows(calls, isAdmitted).ConfigureAwait(false);
-        return CombinedDecision.Of(_decisions.Span);
+        return Together();
+    }
+
+    /// <summary>The answer for all: a policy that only observes has no say in it, unless there is no other.</summary>
+    private RateLimitDecision Together()
+    {
+        var enforced = new List<RateLimitDecision>(_requests.Length);
+        for (var i = 0; i < _requests.Length; i++)
+        {
+            if (!_requests[i].IsShadow)
+            {
+                enforced.Add(_decisions.Span[i]);
+            }
+        }
+
+        return CombinedDecision.Of(enforced.Count > 0 ? CollectionsMarshal.AsSpan(enforced) : _decisions.Span);
     }
 
     private static async ValueTask HandBack(List<GroupStep> steps, int taken, IBackendCalls calls)

@@ -48,6 +48,33 @@ public abstract partial class BackendContract
 
     [Theory]
     [MemberData(nameof(Algorithms))]
+    public void One_bucket_asked_for_more_than_it_holds_can_never_admit(RateLimitAlgorithm algorithm)
+    {
+        Assert.SkipUnless(Backend is IAtomicRateLimitBackend, "The backend decides one request at a time.");
+        var policy = Policy("5/m", algorithm);
+
+        var together = Limiter.AcquireAll([new(policy, "key", 3), new(policy, "key", 3)]);
+
+        Assert.Equal((RateLimitReason.CostExceedsLimit, Timeout.InfiniteTimeSpan), (together.Reason, together.RetryAfter));
+    }
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void One_bucket_asked_twice_together_says_exactly_when_both_fit(RateLimitAlgorithm algorithm)
+    {
+        Assert.SkipUnless(Backend is IAtomicRateLimitBackend, "The backend decides one request at a time.");
+        var policy = Policy("5/m", algorithm);
+        Admit(policy, 4);
+        var retryAfter = Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).RetryAfter;
+
+        Time.Advance(retryAfter - TimeSpan.FromTicks(1));
+        Assert.False(Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).IsAllowed);
+        Time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).IsAllowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
     public void Together_the_longest_retry_after_is_told(RateLimitAlgorithm algorithm)
     {
         var soon = Policy("1/s", algorithm, "soon");

@@ -78,6 +78,19 @@ public sealed class MemoryBoundsTests
     }
 
     [Fact]
+    public async Task A_reset_makes_a_key_new_whatever_others_spent_in_the_overflow()
+    {
+        var backend = Backend(1_000);
+        var policy = RateLimitPolicy.Parse("policy", "10/h");
+        Assert.True(backend.Acquire(policy, "own", 10).IsAllowed);
+        Flood(backend, policy, 20_000, cost: 10);
+
+        await backend.ResetAsync(policy, "own", TestContext.Current.CancellationToken);
+
+        Assert.True(backend.Acquire(policy, "own", 10).IsAllowed);
+    }
+
+    [Fact]
     public void What_was_spent_in_a_shared_bucket_stays_spent_when_the_key_gets_its_own()
     {
         var backend = Backend(100);

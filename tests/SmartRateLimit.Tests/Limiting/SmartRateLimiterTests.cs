@@ -58,6 +58,18 @@ public sealed class SmartRateLimiterTests
     }
 
     [Fact]
+    public async Task A_shadow_policy_has_no_say_in_what_a_group_is_told()
+    {
+        var limiter = new SmartRateLimiter(new MemoryBackend());
+        var shadow = Policy with { Name = "shadow", Shadow = true };
+        limiter.Acquire(shadow, "key", 2);
+
+        var together = await limiter.AcquireAllAsync([new(Policy, "key"), new(shadow, "key")]);
+
+        Assert.Equal((RateLimitReason.Allowed, Policy, 1), (together.Reason, together.Policy, together.Remaining));
+    }
+
+    [Fact]
     public async Task Requests_of_backends_that_decide_alone_are_handed_back_when_a_later_one_rejects()
     {
         var limiter = new SmartRateLimiter(new SingleBackend(new MemoryBackend()));

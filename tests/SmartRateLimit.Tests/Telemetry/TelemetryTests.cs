@@ -20,7 +20,7 @@ public sealed class TelemetryTests : IDisposable
     {
         _limiter = new SmartRateLimiter(new MemoryBackend(new MemoryBackendOptions { TimeProvider = _time }), _time);
         _meters = Sdk.CreateMeterProviderBuilder().AddMeter(RateLimitTelemetry.MeterName).AddReader(_reader).Build();
-        _tracer = Sdk.CreateTracerProviderBuilder().AddSource(RateLimitTelemetry.ActivitySourceName).AddProcessor(_spans).Build();
+        _tracer = Sdk.CreateTracerProviderBuilder().AddSource(RateLimitTelemetry.ActivitySourceName).SetSampler(new AlwaysOnSampler()).AddProcessor(_spans).Build();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -112,7 +112,10 @@ internal sealed class Bucket
     public RateLimitDecision Decide(RateProgram program, in Judgement judgement, long now) => judgement.Decide(program, _meters, now);
 
     /// <summary>The bucket as it stands, to come back to with <see cref="Restore"/>.</summary>
-    public RateMeter[] Save() => Array.ConvertAll(_meters, meter => meter.Copy());
+    public Snapshot Save() => new(_program, Array.ConvertAll(_meters, meter => meter.Copy()));
 
-    public void Restore(RateMeter[] saved) => _meters = saved;
+    public void Restore(in Snapshot saved) => (_program, _meters) = (saved.Program, saved.Meters);
+
+    /// <summary>What a bucket had spent, and under which numbers.</summary>
+    public readonly record struct Snapshot(RateProgram Program, RateMeter[] Meters);
 }

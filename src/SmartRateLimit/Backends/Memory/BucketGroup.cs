@@ -1,5 +1,4 @@
 using System.Numerics;
-using SmartRateLimit.Algorithms;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
@@ -41,9 +40,9 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
     private RateLimitDecision Decide(Part[] parts, Span<RateLimitDecision> decisions)
     {
         // A bucket that is found must not make room for the next one.
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Length; i++)
         {
-            part.Find();
+            parts[i].Find(parts.AsSpan(0, i));
         }
 
         try
@@ -75,6 +74,11 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
             {
                 parts[i].Undo();
             }
+
+            foreach (var part in parts)
+            {
+                part.Reconsider();
+            }
         }
 
         for (var i = 0; i < parts.Length; i++)
@@ -92,7 +96,8 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
         private readonly long _maxWait;
         private readonly int _hash;
         private readonly BucketStripe _stripe;
-        private RateMeter[] _before = [];
+        private long _costTogether;
+        private Bucket.Snapshot _before;
 
         public Part(in RateLimitRequest request, bool mayReserve, BucketTable table)
         {
@@ -115,10 +120,19 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
 
         public Judgement Judgement { get; private set; }
 
-        public void Find()
+        public void Find(ReadOnlySpan<Part> earlier)
         {
             Bucket = _stripe.FindOrAdd(Program, _key.Span, _hash);
             Bucket.IsPinned = true;
+            _costTogether = _cost;
+            foreach (var part in earlier)
+            {
+                if (ReferenceEquals(part.Bucket, Bucket))
+                {
+                    // Costs that add up to more than a long holds fit nowhere, and nor does that.
+                    _costTogether = part._cost > long.MaxValue - _costTogether ? long.MaxValue : _costTogether + part._cost;
+                }
+            }
         }
 
         public void Judge(BackendClock clock)
@@ -134,5 +148,16 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
         }
 
         public void Undo() => _stripe.Restore(Bucket, _before);
+
+        /// <summary>
+        /// Says when the group could pass, now that nothing is charged: this request needs its own cost and that of the
+        /// earlier ones of its bucket.
+        /// </summary>
+        public void Reconsider()
+        {
+            _stripe.Adopt(Bucket, Program);
+            var together = Bucket.Measure(Now, _costTogether, _maxWait);
+            Judgement = Judgement.IsAdmitted || together.IsAdmitted ? Judgement : together;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using SmartRateLimit.Algorithms;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
@@ -68,18 +67,27 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
     }
 
     /// <summary>Takes back what was charged since <see cref="Bucket.Save"/>.</summary>
-    public void Restore(Bucket bucket, RateMeter[] saved)
+    public void Restore(Bucket bucket, in Bucket.Snapshot saved)
     {
         var before = bucket.Weight;
         bucket.Restore(saved);
         Reweigh(bucket, before);
     }
 
+    /// <summary>
+    /// Makes a key new. Where the overflow is in use the key keeps or gets a bucket of its own, if there is room for one,
+    /// so that it does not take over what others spent there.
+    /// </summary>
     public void Forget(RateProgram program, ReadOnlySpan<char> key, int hash)
     {
         if (FindOwn(program, key, hash) is { } bucket)
         {
             Remove(bucket);
+        }
+
+        if (_overflow.Find(program, hash) is not null && MakeRoom(program.LeastWeight))
+        {
+            Add(new Bucket(program, key.ToString(), hash, clock));
         }
     }
 

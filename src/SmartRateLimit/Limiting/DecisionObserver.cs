@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using SmartRateLimit.Limiting;
+using SmartRateLimit.Telemetry;
 
-namespace SmartRateLimit.Telemetry;
+namespace SmartRateLimit.Limiting;
 
 /// <summary>Tells listeners what a limiter decided. Without any, it allocates nothing and reads no clock.</summary>
 internal sealed class DecisionObserver(ILogger logger, TimeProvider time)
