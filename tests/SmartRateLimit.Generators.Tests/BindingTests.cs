@@ -48,6 +48,7 @@ public sealed class BindingTests
     [InlineData("Key = \"*\", OnRejected = \"Overloaded\"", "SRL006")]
     [InlineData("Key = \"*\", OnRejected = \"Nothing\"", "SRL006")]
     [InlineData("Key = \"*\", OnRejected = \"Fallback\"", "")]
+    [InlineData("Key = \"*\", OnRejected = \"Unassigning\"", "SRL006")]
     [InlineData("Key = \"*\", Algorithm = RateLimitAlgorithm.LeakyBucket", "SRL007")]
     [InlineData("Key = \"*\", MaxWait = \"1s\"", "SRL007")]
     public void A_name_is_bound_or_is_an_error(string arguments, string expected) => AssertProblems($$"""
@@ -65,6 +66,8 @@ public sealed class BindingTests
         private static string WrongType(int a) => "";
         private static bool IsFree(string? maybe, string a) => true;
         private int Fallback(RateLimitDecision why, string a, out DateTime? b) { b = null; return 2; }
+
+        private int Unassigning(string a) => 2;
 
         public sealed class Other { public string Member => ""; public static string Shared(string a) => a; private static string Hidden => ""; }
         """, expected);
