@@ -22,7 +22,7 @@ require_sdk() {
 }
 
 # The programs that tests run, and the Debian packages that bring them.
-tools="chromium:chromium"
+tools="chromium:chromium redis-server:redis-server redis-cli:redis-tools redis-sentinel:redis-sentinel"
 
 install_tools() {
     local missing=() tool
