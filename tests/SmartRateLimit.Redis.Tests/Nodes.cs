@@ -33,6 +33,7 @@ internal static class Nodes
     public static RedisBackend Clocked(IConnectionMultiplexer multiplexer, FakeTime time)
     {
         var options = new RedisBackendOptions { KeyPrefix = RedisServerFixture.NewPrefix(), TimeProvider = time, MaxRememberedRefusals = 0 };
+        options.CircuitBreaker.FailureThreshold = 1;
         var clock = new StoreClock(time, multiplexer, options.KeyPrefix);
         return new RedisBackend(new RedisStore(new GivenConnection(multiplexer), options.KeyPrefix, clock.Script, TestTime), options);
     }

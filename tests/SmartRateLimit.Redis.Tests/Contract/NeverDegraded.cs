@@ -1,40 +1,50 @@
 namespace SmartRateLimit.Redis.Tests.Contract;
 
 /// <summary>Fails where a backend would let its fallback answer, which passes any contract without the store.</summary>
-internal sealed class NeverDegraded(IAtomicRateLimitBackend backend) : IAtomicRateLimitBackend
+internal sealed class NeverDegraded : IAtomicRateLimitBackend
 {
-    public string Name => backend.Name;
+    private readonly IAtomicRateLimitBackend _backend;
+    private volatile Exception? _failure;
 
-    public bool Supports(RateLimitPolicy policy, out string? reason) => backend.Supports(policy, out reason);
+    /// <param name="backend">The backend, whose circuit opens at the first failure.</param>
+    public NeverDegraded(RemoteBackend backend)
+    {
+        _backend = backend;
+        backend.CircuitStateChanged += (_, change) => _failure = change.Failure ?? _failure;
+    }
+
+    public string Name => _backend.Name;
+
+    public bool Supports(RateLimitPolicy policy, out string? reason) => _backend.Supports(policy, out reason);
 
     public RateLimitDecision Acquire(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) =>
-        Own(backend.Acquire(policy, key, cost));
+        Own(_backend.Acquire(policy, key, cost));
 
     public ValueTask<RateLimitDecision> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
-        OwnAsync(backend.AcquireAsync(policy, key, cost, cancellationToken));
+        OwnAsync(_backend.AcquireAsync(policy, key, cost, cancellationToken));
 
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions) =>
-        Own(backend.AcquireAll(requests, decisions));
+        Own(_backend.AcquireAll(requests, decisions));
 
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions, CancellationToken cancellationToken) =>
-        OwnAsync(backend.AcquireAllAsync(requests, decisions, cancellationToken));
+        OwnAsync(_backend.AcquireAllAsync(requests, decisions, cancellationToken));
 
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
-        backend.RefundAsync(policy, key, cost, cancellationToken);
+        _backend.RefundAsync(policy, key, cost, cancellationToken);
 
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
-        OwnAsync(backend.PeekAsync(policy, key, cancellationToken));
+        OwnAsync(_backend.PeekAsync(policy, key, cancellationToken));
 
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
-        backend.ResetAsync(policy, key, cancellationToken);
+        _backend.ResetAsync(policy, key, cancellationToken);
 
-    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => backend.CheckHealthAsync(cancellationToken);
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => _backend.CheckHealthAsync(cancellationToken);
 
-    private static RateLimitDecision Own(RateLimitDecision decision)
+    private RateLimitDecision Own(RateLimitDecision decision)
     {
-        Assert.False(decision.IsDegraded, "A fallback answered in place of the store.");
+        Assert.False(decision.IsDegraded, $"A fallback answered in place of the store: {_failure}");
         return decision;
     }
 
-    private static async ValueTask<RateLimitDecision> OwnAsync(ValueTask<RateLimitDecision> decision) => Own(await decision);
+    private async ValueTask<RateLimitDecision> OwnAsync(ValueTask<RateLimitDecision> decision) => Own(await decision);
 }
