@@ -5,7 +5,7 @@ internal sealed class Disturbances(World world, Scenario scenario, IReadOnlyList
 {
     public void Schedule()
     {
-        var count = world.Random.Next(0, 7);
+        var count = scenario.IsCalm ? 0 : world.Random.Next(0, 7);
         for (var i = 0; i < count; i++)
         {
             var begin = Scenario.Trouble * world.Random.NextDouble();

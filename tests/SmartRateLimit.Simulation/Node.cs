@@ -53,7 +53,7 @@ internal sealed class Node : IDisposable
     public Task ResetAsync(string key)
     {
         Resets.Add(_world.Now);
-        return Try(() => _backend.ResetAsync(_scenario.Policy, key, CancellationToken.None).AsTask());
+        return Try(() => _backend.ResetAsync(_scenario.PolicyOf(key), key, CancellationToken.None).AsTask());
     }
 
     public void Dispose()
@@ -82,8 +82,8 @@ internal sealed class Node : IDisposable
     private async Task AskForOneAsync()
     {
         var (key, cost, asked) = (DrawKey(), DrawCost(), _world.Now);
-        using var patience = _world.Chance(0.05) ? new CancellationTokenSource(_world.Draw(TimeSpan.FromMilliseconds(0.1), TimeSpan.FromMilliseconds(100)), Clock) : null;
-        var pending = _backend.AcquireAsync(_scenario.Policy, key, cost, patience?.Token ?? CancellationToken.None);
+        using var patience = !_scenario.IsCalm && _world.Chance(0.05) ? new CancellationTokenSource(_world.Draw(TimeSpan.FromMilliseconds(0.1), TimeSpan.FromMilliseconds(100)), Clock) : null;
+        var pending = _backend.AcquireAsync(_scenario.PolicyOf(key), key, cost, patience?.Token ?? CancellationToken.None);
         var isImmediate = pending.IsCompleted;
         var answer = new Answer(_number, key, cost, asked, default, await pending.ConfigureAwait(false)) with { Told = _world.Now };
         _answers.Add(answer);
@@ -98,13 +98,12 @@ internal sealed class Node : IDisposable
         var asked = _world.Now;
         var first = _world.Random.Next(_scenario.Keys);
         string[] keys = [Key(first), Key((first + 1) % _scenario.Keys)];
-        RateLimitRequest[] requests = [.. keys.Select(key => new RateLimitRequest(_scenario.Policy, key.AsMemory(), DrawCost()))];
+        RateLimitRequest[] requests = [.. keys.Select(key => new RateLimitRequest(_scenario.PolicyOf(key), key.AsMemory(), DrawCost()))];
         var decisions = new RateLimitDecision[2];
         var together = await _backend.AcquireAllAsync(requests, decisions, CancellationToken.None).ConfigureAwait(false);
         for (var i = 0; i < 2; i++)
         {
-            var told = together.IsAllowed ? decisions[i] : together;
-            _answers.Add(new Answer(_number, keys[i], requests[i].Cost, asked, _world.Now, told));
+            _answers.Add(new Answer(_number, keys[i], together.IsAllowed ? requests[i].Cost : 0, asked, _world.Now, decisions[i]));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class RecallRule(World world, Scenario scenario, StoreServer[] s
             return;
         }
 
-        if (servers[0].Peek(scenario.Policy, answer.Key).IsAllowed)
+        if (servers[0].Peek(scenario.PolicyOf(answer.Key), answer.Key).IsAllowed)
         {
             violations.Add($"{world.Now}: node {answer.Node} refused \"{answer.Key}\" from memory for another {answer.Decision.RetryAfter}, but the store would have admitted it.");
         }

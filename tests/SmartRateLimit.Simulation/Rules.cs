@@ -8,8 +8,10 @@ internal static class Rules
         .. Surprised(nodes),
         .. Forgotten(nodes),
         .. Late(scenario, answers),
+        .. Misdirected(scenario, answers),
         .. Unpaid(scenario, servers, answers),
-        .. Above(scenario, servers, nodes, answers),
+        .. Above(scenario, servers),
+        .. AboveAlone(scenario, nodes, answers),
         .. WrongMode(scenario, answers),
         .. StillIll(answers, well),
     ];
@@ -32,51 +34,48 @@ internal static class Rules
             .Select(answer => $"{answer.Told}: node {answer.Node} waited {answer.Told - answer.Asked} for \"{answer.Key}\".");
     }
 
-    /// <summary>Whoever was admitted by a store was charged there: nobody got another's decision.</summary>
+    /// <summary>Nobody is told what another bucket's caller asked for.</summary>
+    private static IEnumerable<string> Misdirected(Scenario scenario, List<Answer> answers) => answers
+        .Where(answer => answer.Decision.Policy != scenario.PolicyOf(answer.Key))
+        .Select(answer => $"{answer.Told}: node {answer.Node} asked \"{answer.Key}\" and was told of \"{answer.Decision.Policy?.Name}\".");
+
+    /// <summary>Whoever was admitted by a store was charged there; and where nothing gets lost, nobody else was.</summary>
     private static IEnumerable<string> Unpaid(Scenario scenario, StoreServer[] servers, List<Answer> answers) =>
         from key in answers.Select(answer => answer.Key).Distinct()
         let admitted = answers.Where(answer => answer.Key == key && answer.Decision is { IsAllowed: true, IsDegraded: false }).Sum(answer => answer.Cost)
         let charged = servers.Sum(server => server.Entries.Where(entry => entry.Key == key).Sum(entry => entry.Permits))
-        where admitted > charged
+        where scenario.IsCalm ? admitted != charged : admitted > charged
         select $"{admitted} permits of \"{key}\" were given out, but {charged} were charged ({scenario.Stores} stores).";
 
-    /// <summary>Admitted in a window: at most what each store and, while it is cut off, each node may admit.</summary>
-    private static IEnumerable<string> Above(Scenario scenario, StoreServer[] servers, Node[] nodes, List<Answer> answers)
-    {
-        if (scenario.Policy.OnBackendFailure == FailureMode.Open)
-        {
-            return [];
-        }
+    /// <summary>Admitted by a store in a window: at most its bound, once more for each time its buckets filled at once.</summary>
+    private static IEnumerable<string> Above(Scenario scenario, StoreServer[] servers) =>
+        from server in servers
+        from bucket in server.Entries.Where(entry => entry.Permits > 0).GroupBy(entry => entry.Key)
+        from excess in Windows.Above(
+            [.. bucket.Select(entry => (entry.At, entry.Permits))],
+            scenario.Window,
+            at => (scenario.Bound * (1 + Count(server.Mintings, at - scenario.Window, at))) + Refunded(server, bucket.Key, at - scenario.Window, at))
+        select $"A store, \"{bucket.Key}\": {excess}";
 
-        // By a clock that runs fast, a window is over a little earlier.
-        var period = scenario.Policy.Rates[0].Period * 0.999;
-        var broken = new List<string>();
-        for (var i = 0; i < servers.Length; i++)
-        {
-            var server = servers[i];
-            var name = $"Store {i}";
-            broken.AddRange(server.Entries.Where(entry => entry.Permits > 0).GroupBy(entry => entry.Key).SelectMany(bucket =>
-                Windows.Above([.. bucket.Select(entry => (entry.At, entry.Permits))], period, at => scenario.Bound * (1 + Count(server.Mintings, at - period, at)) + Refunded(server, bucket.Key, at - period, at))
-                    .Select(excess => $"{name}, \"{bucket.Key}\": {excess}")));
-        }
+    /// <summary>Admitted by a node alone while it is cut off: at most one limiter's bound.</summary>
+    private static IEnumerable<string> AboveAlone(Scenario scenario, Node[] nodes, List<Answer> answers) =>
+        from bucket in answers
+            .Where(answer => answer.Decision is { IsAllowed: true, IsDegraded: true } && scenario.Stores == 1 && scenario.Policy.OnBackendFailure == FailureMode.Local)
+            .GroupBy(answer => (answer.Node, answer.Key))
+        from excess in Windows.Above(
+            [.. bucket.Select(answer => (answer.Told, answer.Cost))],
+            scenario.Window,
+            at => scenario.Bound * (1 + Count(nodes[bucket.Key.Node].Resets, at - scenario.Window, at)))
+        select $"Node {bucket.Key.Node} alone, \"{bucket.Key.Key}\": {excess}";
 
-        if (servers.Length == 1 && scenario.Policy.OnBackendFailure == FailureMode.Local)
-        {
-            for (var node = 0; node < nodes.Length; node++)
-            {
-                broken.AddRange(answers.Where(answer => answer.Node == node && answer.Decision is { IsAllowed: true, IsDegraded: true }).GroupBy(answer => answer.Key).SelectMany(bucket =>
-                    Windows.Above([.. bucket.Select(answer => (answer.Told, answer.Cost))], period, at => scenario.Bound * (1 + Count(nodes[bucket.First().Node].Resets, at - period, at)))
-                        .Select(excess => $"Node {node} alone, \"{bucket.Key}\": {excess}")));
-            }
-        }
-
-        return broken;
-    }
-
+    /// <summary>What no store decided was decided as the policy says.</summary>
     private static IEnumerable<string> WrongMode(Scenario scenario, List<Answer> answers) => answers
-        .Where(answer => answer.Decision.Reason == RateLimitReason.BackendUnavailable ? scenario.Policy.OnBackendFailure != FailureMode.Closed
-            : answer.Decision.IsDegraded && scenario.Stores == 1 && answer.Cost > 0
-                && scenario.Policy.OnBackendFailure == FailureMode.Closed)
+        .Where(answer => answer.Decision.IsDegraded && scenario.Stores == 1 && !(scenario.Policy.OnBackendFailure switch
+        {
+            FailureMode.Open => answer.Decision.IsAllowed || answer.Cost == 0,
+            FailureMode.Closed => answer.Decision.Reason == RateLimitReason.BackendUnavailable,
+            _ => answer.Decision.Reason != RateLimitReason.BackendUnavailable || answer.Cost == 0,
+        }))
         .Select(answer => $"{answer.Told}: node {answer.Node} was told {answer.Decision.Reason} under {scenario.Policy.OnBackendFailure}.");
 
     private static IEnumerable<string> StillIll(List<Answer> answers, TimeSpan well) => answers

@@ -82,7 +82,7 @@ internal sealed class StoreServer(World world, DriftingClock clock)
     }
 
     public RateLimitDecision Peek(RateLimitPolicy policy, string key) =>
-        _buckets.PeekAsync(policy, key, CancellationToken.None) is { IsCompleted: true } peek
+        _buckets.PeekAsync(policy, key, CancellationToken.None).AsTask() is { IsCompleted: true } peek
             ? peek.Result
             : throw new InvalidOperationException("A backend in memory answers at once.");
 
@@ -93,7 +93,7 @@ internal sealed class StoreServer(World world, DriftingClock clock)
     private void Note(RateLimitPolicy policy, string key, long permits)
     {
         // Health checks decide under a policy of their own.
-        if (permits != 0 && policy.Name == Scenario.PolicyName)
+        if (permits != 0 && Scenario.IsOwn(policy))
         {
             _entries.Add(new Entry(world.Now, key, permits));
         }

@@ -41,7 +41,7 @@ internal sealed class World(int seed)
     public async Task RunUntilAsync(TimeSpan end)
     {
         await SettleAsync();
-        while (Time.FireNext(end - Now))
+        while (Time.TryPassToNext(end - Now))
         {
             await SettleAsync();
         }

@@ -76,7 +76,7 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     /// <summary>Lets time pass until the next timer falls due, and fires it.</summary>
     /// <returns>Whether one falls due within the time given; otherwise nothing happens.</returns>
-    public bool FireNext(TimeSpan within)
+    public bool TryPassToNext(TimeSpan within)
     {
         if (NextDue(Elapsed + within.Ticks) is not { } timer)
         {
