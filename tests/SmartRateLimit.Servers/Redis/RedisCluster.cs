@@ -68,6 +68,8 @@ public sealed class RedisCluster : IDisposable
     /// <summary>Moves slots from the node that serves a key to another master, while both go on serving.</summary>
     public async Task ReshardAwayFromAsync(string key, int slots)
     {
+        // News of the slots that moved last spread by gossip, and nothing moves before every node has heard.
+        await Eventually.HoldsAsync(IsAgreedAsync, FormLimit, "the nodes agree who serves which slots");
         var from = await MasterOfAsync(key);
         var others = new List<RedisServer>();
         foreach (var node in _nodes.Where(node => node.IsRunning && node != from))
@@ -107,6 +109,18 @@ public sealed class RedisCluster : IDisposable
     }
 
     private RedisServer Running() => _nodes.First(node => node.IsRunning);
+
+    private async Task<bool> IsAgreedAsync()
+    {
+        var views = new HashSet<string>();
+        foreach (var node in _nodes.Where(node => node.IsRunning))
+        {
+            var lines = (await node.SendAsync("CLUSTER", "NODES"))!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '));
+            views.Add(string.Join(';', lines.Where(fields => fields.Length > 8).Select(fields => $"{fields[0]} {string.Join(' ', fields[8..])}").Order(StringComparer.Ordinal)));
+        }
+
+        return views.Count == 1;
+    }
 
     private async Task<bool> IsWholeAsync()
     {
