@@ -58,11 +58,21 @@ public sealed class RedisCluster : IDisposable
             var fields = line.Split(' ');
             if (fields[2].Contains("master", StringComparison.Ordinal) && fields.Skip(8).Any(range => Holds(range, slot)))
             {
-                return _nodes.Single(node => fields[1].StartsWith(node.EndPoint + "@", StringComparison.Ordinal));
+                return Node(fields[1]);
             }
         }
 
         throw new InvalidOperationException($"No node serves slot {slot}.");
+    }
+
+    /// <summary>Has a replica take over from the node that serves a key, which agrees to it, and waits until it has.</summary>
+    public async Task HandOverAsync(string key)
+    {
+        var master = await MasterOfAsync(key);
+        var id = (await master.SendAsync("CLUSTER", "MYID"))!;
+        var replica = (await master.SendAsync("CLUSTER", "REPLICAS", id))!.Split(' ')[1];
+        await Node(replica).SendAsync("CLUSTER", "FAILOVER");
+        await Eventually.HoldsAsync(async () => await MasterOfAsync(key) != master, FormLimit, "the replica is the master");
     }
 
     /// <summary>Moves slots from the node that serves a key to another master, while both go on serving.</summary>
@@ -107,6 +117,8 @@ public sealed class RedisCluster : IDisposable
         var ends = range.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToList();
         return slot >= ends[0] && slot <= ends[^1];
     }
+
+    private RedisServer Node(string address) => _nodes.Single(node => address.StartsWith(node.EndPoint + "@", StringComparison.Ordinal));
 
     private RedisServer Running() => _nodes.First(node => node.IsRunning);
 
