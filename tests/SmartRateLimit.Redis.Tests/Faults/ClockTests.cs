@@ -20,7 +20,7 @@ public sealed class ClockTests(RedisServerFixture fixture)
     [MemberData(nameof(AlgorithmsAndJumps))]
     public async Task A_nodes_clock_that_is_set_by_an_hour_changes_nothing(RateLimitAlgorithm algorithm, int hours)
     {
-        var policy = RateLimitPolicy.Parse("policy", "100/w") with { Algorithm = algorithm };
+        var policy = RateLimitPolicy.Parse("policy", "100/h") with { Algorithm = algorithm };
         var prefix = RedisServerFixture.NewPrefix();
         var time = new FakeTime(DateTimeOffset.UtcNow);
         await using var jumping = new RedisBackend(fixture.Multiplexer, new RedisBackendOptions { KeyPrefix = prefix, TimeProvider = time });
@@ -39,7 +39,7 @@ public sealed class ClockTests(RedisServerFixture fixture)
     {
         var policy = RateLimitPolicy.Parse("policy", "100/m") with { Algorithm = algorithm };
         var time = new FakeTime();
-        await using var backend = Nodes.Clocked(fixture.Multiplexer, time, rememberedRefusals: 1_000);
+        await using var backend = Nodes.Clocked(fixture.Multiplexer, time);
         var admitted = Admitted(backend, policy, Limit + 10);
         Assert.Equal(Limit, admitted);
         time.StepWall(hours * Jump);
