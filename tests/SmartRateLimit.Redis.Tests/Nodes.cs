@@ -23,9 +23,10 @@ internal static class Nodes
         new(multiplexer, new RedisBackendOptions { KeyPrefix = prefix, Timeout = Patience });
 
     /// <summary>A backend with a connection of its own.</summary>
-    public static RedisBackend To(string configuration, string prefix, TimeSpan? timeout = null)
+    public static RedisBackend To(string configuration, string prefix, TimeSpan? timeout = null, Action<RedisBackendOptions>? configure = null)
     {
         var options = new RedisBackendOptions { KeyPrefix = prefix, Timeout = timeout ?? Patience };
+        configure?.Invoke(options);
         return new RedisBackend(new OwnedConnection(ConnectionTarget.For(ConfigurationOptions.Parse(configuration), options.Timeout), options.Timeout), options);
     }
 
