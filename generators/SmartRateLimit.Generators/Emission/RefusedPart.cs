@@ -8,6 +8,12 @@ internal static class RefusedPart
     public static void Write(CodeWriter writer, RefusedMethod method)
     {
         writer.Line(MethodFile.GeneratedCode);
+        WriteBody(writer, method);
+    }
+
+    /// <summary>Writes the method without the mark of a part.</summary>
+    public static void WriteBody(CodeWriter writer, RefusedMethod method)
+    {
         using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
         {
             writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
