@@ -28,6 +28,9 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the steps that find the functions that endpoints name.</summary>
     public const string EndpointStep = "Endpoint";
 
+    /// <summary>The tracking name of the step that asks whether the compilation is a web application.</summary>
+    public const string WatchStep = "Watch";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -39,6 +42,7 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         RegisterEndpoints(context);
+        RegisterWatch(context);
     }
 
     private static void RegisterEndpoints(IncrementalGeneratorInitializationContext context)
@@ -55,6 +59,18 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
             if (all.Count > 0)
             {
                 Add(output, FunctionsFile.HintName, FunctionsFile.Write(all));
+            }
+        });
+    }
+
+    private static void RegisterWatch(IncrementalGeneratorInitializationContext context)
+    {
+        var isNeeded = context.CompilationProvider.Select((compilation, _) => WatchFile.IsNeeded(compilation)).WithTrackingName(WatchStep);
+        context.RegisterSourceOutput(isNeeded, (output, isWritten) =>
+        {
+            if (isWritten)
+            {
+                Add(output, WatchFile.HintName, WatchFile.Write());
             }
         });
     }

@@ -10,11 +10,7 @@ internal static class MethodPart
     {
         var signature = method.Signature;
         writer.Line(MethodFile.GeneratedCode);
-        if (method.Request is not null)
-        {
-            writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
-        }
-
+        writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
         using (writer.Braces(Head(signature, method.Return.Type), signature.Constraints))
         {
             switch (method.Return.Shape)

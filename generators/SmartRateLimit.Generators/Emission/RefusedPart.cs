@@ -8,6 +8,7 @@ internal static class RefusedPart
     public static void Write(CodeWriter writer, RefusedMethod method)
     {
         writer.Line(MethodFile.GeneratedCode);
+        writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
         using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
         {
             writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");
