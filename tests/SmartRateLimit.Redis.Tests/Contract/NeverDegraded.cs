@@ -3,7 +3,7 @@ namespace SmartRateLimit.Redis.Tests.Contract;
 /// <summary>Fails where a backend would let its fallback answer, which passes any contract without the store.</summary>
 internal sealed class NeverDegraded : IAtomicRateLimitBackend
 {
-    private readonly IAtomicRateLimitBackend _backend;
+    private readonly RemoteBackend _backend;
     private volatile Exception? _failure;
 
     /// <param name="backend">The backend, whose circuit opens at the first failure.</param>
