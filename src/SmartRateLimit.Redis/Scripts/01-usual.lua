@@ -7,7 +7,8 @@
 -- Returns, for each caller of 'take', 'reserve' and 'peek', five integers: -1 when admitted, else the index of the rate that
 -- refused, or -2 minus the index of a rate that the cost can never fit; the wait in microseconds; permits remaining; the
 -- index of the rate with the least; microseconds until that one is reset. A wait of -1 never ends. Callers of one request
--- after its first rejection are rejected alike and not repeated.
+-- after its first rejection are rejected alike and not repeated. For all callers of a usual request, see below, two
+-- integers: -1000000 minus the number of those admitted, and what was outstanding before them, in 1 / period permits.
 --
 -- Every number is a whole one below 2^53, where doubles are exact.
 
@@ -22,66 +23,81 @@ local asked, replies = first, {}
 
 -- The usual case, decided before the rest of this program is even set up, which takes longer than the decision: a token or
 -- leaky bucket of one rate, under the numbers that it was written under, small enough that no product leaves 2^53. Whatever
--- is not usual goes on below, from that request on. The level is what is outstanding, in 1 / period permits.
-while not is_group and asked <= #ARGV do
-  local key, numbers, operation = KEYS[tonumber(ARGV[asked])], ARGV[3 + tonumber(ARGV[asked + 1])], ARGV[asked + 2]
-  local kind, wait, permits, period, burst, initial = string.match(numbers, '^(%l+) (%d+);(%d+),(%d+),(%d+),(%d+)$')
-  permits, period, burst = tonumber(permits), tonumber(period), tonumber(burst)
-  local cost = tonumber(ARGV[asked + 3])
-  if (kind ~= 'token' and kind ~= 'leaky') or (operation ~= 'take' and operation ~= 'reserve')
-    or permits == 0 or cost == 0 or cost > burst or burst * period >= EXACT / 4
-    or tonumber(wait) * permits >= EXACT / 4 then
-    break
-  end
+-- is not usual goes on below, from that request on.
+do
+  local KEYS, ARGV, last, tonumber, type = KEYS, ARGV, #ARGV, tonumber, type
+  local call, pcall, find, match, format = redis.call, redis.pcall, string.find, string.match, string.format
+  local floor, ceil, min, max = math.floor, math.ceil, math.min, math.max
+  local policy, numbers, prefix, kind, patience, permits, period, burst, initial, capacity
+  local expiry, expiry_text
+  local n = 0
 
-  local stored = redis.pcall('GET', key)
-  local level = (burst - initial) * period
-  if stored then
-    if type(stored) ~= 'string' or string.sub(stored, 1, #numbers) ~= numbers then
+  while not is_group and asked <= last do
+    if policy ~= ARGV[asked + 1] then
+      policy = ARGV[asked + 1]
+      numbers = ARGV[3 + policy]
+      kind, patience, permits, period, burst, initial = match(numbers, '^(%l+) (%d+);(%d+),(%d+),(%d+),(%d+)$')
+      if kind ~= 'token' and kind ~= 'leaky' then
+        break
+      end
+
+      patience, permits, period, burst, initial = tonumber(patience), tonumber(permits), tonumber(period), tonumber(burst), tonumber(initial)
+      capacity = burst * period
+      if permits == 0 or capacity >= EXACT / 4 or patience * permits >= EXACT / 4 then
+        break
+      end
+
+      prefix = format('%s|%.0f,', numbers, now)
+    end
+
+    local operation, cost, callers = ARGV[asked + 2], tonumber(ARGV[asked + 3]), tonumber(ARGV[asked + 4])
+    if (operation ~= 'take' and operation ~= 'reserve') or cost == 0 or cost > burst then
       break
     end
 
-    local time, whole, rest = string.match(stored, '^|(%d+),(%d+),(%d+)$', #numbers + 1)
-    if not time or now < tonumber(time) or (now - time) * permits >= EXACT or whole * period >= EXACT / 4 then
-      break
+    local key = KEYS[tonumber(ARGV[asked])]
+    local stored = pcall('GET', key)
+    local level = capacity - initial * period
+    if stored then
+      if type(stored) ~= 'string' or find(stored, numbers, 1, true) ~= 1 then
+        break
+      end
+
+      local time, whole, rest = match(stored, '^|(%d+),(%d+),(%d+)$', #numbers + 1)
+      local back, spent = time and (now - time) * permits, time and whole * period
+      if not time or back < 0 or back >= EXACT or spent >= EXACT / 4 then
+        break
+      end
+
+      level = max(0, spent + rest - back)
     end
 
-    level = math.max(0, whole * period + rest - (now - time) * permits)
-  end
-
-  local capacity, price, patience = burst * period, cost * period, operation == 'reserve' and tonumber(wait) or 0
-  local is_due = not stored
-  local callers = tonumber(ARGV[asked + 4])
-  repeat
-    local retry = math.max(0, math.ceil((level + price - capacity) / permits))
-    local delay = retry
+    local price, wait = cost * period, operation == 'reserve' and patience * permits or 0
+    local admitted
     if kind == 'token' then
-      retry = math.max(0, retry - patience)
+      admitted = floor((capacity + wait - level) / price)
     else
-      delay = math.ceil(level / permits)
-      retry = patience > 0 and math.max(retry, delay - patience) or retry
+      admitted = floor((capacity - level) / price)
+      admitted = wait > 0 and min(admitted, floor((wait - level) / price) + 1) or admitted
     end
 
-    if retry == 0 then
-      level, is_due = level + price, true
+    admitted = max(0, min(callers, admitted))
+    replies[n + 1], replies[n + 2] = -1000000 - admitted, level
+    n = n + 2
+
+    if admitted > 0 or not stored then
+      level = level + admitted * price
+      local rest = level % period
+      local due = min(LONGEST_EXPIRY, ceil(ceil(level / permits) / 1000) + grace)
+      if due ~= expiry then
+        expiry, expiry_text = due, format('%.0f', due)
+      end
+
+      call('SET', key, format('%s%.0f,%.0f', prefix, (level - rest) / period, rest), 'PX', expiry_text)
     end
 
-    local n = #replies
-    replies[n + 1] = retry > 0 and 0 or -1
-    replies[n + 2] = retry > 0 and retry or delay
-    replies[n + 3] = math.max(0, math.floor((capacity - level) / period))
-    replies[n + 4] = 0
-    replies[n + 5] = math.ceil(level / permits)
-    callers = callers - 1
-  until callers <= 0 or retry > 0
-
-  if is_due then
-    local rest = math.fmod(level, period)
-    local expiry = math.min(LONGEST_EXPIRY, math.ceil(math.ceil(level / permits) / 1000) + grace)
-    redis.call('SET', key, string.format('%s|%.0f,%.0f,%.0f', numbers, now, (level - rest) / period, rest), 'PX', string.format('%.0f', expiry))
+    asked = asked + 5
   end
-
-  asked = asked + 5
 end
 
 if asked > #ARGV and not is_group then

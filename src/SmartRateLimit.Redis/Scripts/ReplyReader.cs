@@ -6,12 +6,21 @@ internal struct ReplyReader(long[] reply)
     private const int NumbersPerDecision = 5;
     private const int Admitted = -1;
     private const int NeverFits = -2;
+    private const int Usual = -1_000_000;
 
     private int _position;
 
     /// <summary>The decisions of equal requests; those after the first rejection are rejected alike.</summary>
     public void Read(in StoreRequest request, Span<RateLimitDecision> decisions)
     {
+        if (reply[_position] <= Usual)
+        {
+            var (admitted, level) = ((int)(Usual - reply[_position]), reply[_position + 1]);
+            _position += 2;
+            new UsualReply(request, level).Read(admitted, decisions);
+            return;
+        }
+
         for (var i = 0; i < decisions.Length; i++)
         {
             decisions[i] = Next(request.Policy);

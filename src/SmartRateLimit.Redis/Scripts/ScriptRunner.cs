@@ -47,6 +47,8 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
 
     private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
     {
+        // When the caller's patience is over, that may be the connection's fault.
+        using var impatience = cancellationToken.UnsafeRegister(static connection => ((IRedisConnection)connection!).Suspect(), connection);
         try
         {
             var database = await connection.DatabaseAsync(cancellationToken).ConfigureAwait(false);
@@ -54,7 +56,7 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
             {
                 try
                 {
-                    var reply = await AwayFromReader(ask(database)).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    var reply = await ask(database).ConfigureAwait(false);
                     connection.Trust();
                     return reply;
                 }
@@ -68,18 +70,7 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
         {
             throw connection.Report(error);
         }
-        catch (OperationCanceledException)
-        {
-            // The caller's patience is over: that may be the connection's fault.
-            connection.Suspect();
-            throw;
-        }
     }
-
-    // Drivers complete tasks on the thread that reads replies. A caller who went on there and blocked would wait for a
-    // reply that nobody reads.
-    private static Task<T> AwayFromReader<T>(Task<T> reply) =>
-        reply.ContinueWith(static task => task, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
 
     private static async Task<RedisResult> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
     {

@@ -6,7 +6,8 @@ namespace SmartRateLimit;
 /// <summary>
 /// Has every backend of the limiter make a real decision. Healthy when all do, degraded when some do, and the
 /// registration's failure status when none does. Data holds <c>{backend}.status</c>, <c>{backend}.latency_ms</c> and,
-/// where there is something to say, <c>{backend}.description</c>.
+/// where there is something to say, <c>{backend}.description</c>; of a remote backend <c>{backend}.circuit</c>, its circuit
+/// breaker's state, and of several behind one name <c>{backend}.{member}.status</c>.
 /// </summary>
 /// <remarks><c>AddSmartRateLimit</c> registers it: <c>services.AddHealthChecks().AddCheck&lt;RateLimitHealthCheck&gt;("rate limits")</c>.</remarks>
 public sealed class RateLimitHealthCheck : IHealthCheck
@@ -24,9 +25,10 @@ public sealed class RateLimitHealthCheck : IHealthCheck
 
         var data = new Dictionary<string, object>();
         var sick = new List<string>();
-        foreach (var ((name, _), health) in _backends.All.Zip(found))
+        foreach (var ((name, backend), health) in _backends.All.Zip(found))
         {
             Report(name, health, data);
+            ReportParts(name, backend, data);
             if (!health.IsHealthy)
             {
                 sick.Add(name);
@@ -52,7 +54,7 @@ public sealed class RateLimitHealthCheck : IHealthCheck
 
     private static void Report(string name, BackendHealth health, Dictionary<string, object> data)
     {
-        data[name + ".status"] = health.IsHealthy ? nameof(HealthStatus.Healthy) : nameof(HealthStatus.Unhealthy);
+        data[name + ".status"] = Text(health.IsHealthy);
         if (health.Latency != Timeout.InfiniteTimeSpan)
         {
             data[name + ".latency_ms"] = health.Latency.TotalMilliseconds;
@@ -63,4 +65,19 @@ public sealed class RateLimitHealthCheck : IHealthCheck
             data[name + ".description"] = description;
         }
     }
+
+    private static void ReportParts(string name, IRateLimitBackend backend, Dictionary<string, object> data)
+    {
+        if (backend is RemoteBackend remote)
+        {
+            data[name + ".circuit"] = remote.CircuitState.ToString();
+        }
+
+        foreach (var member in (backend as MultiBackend)?.Statuses ?? [])
+        {
+            data[$"{name}.{member.Name}.status"] = Text(member.IsHealthy);
+        }
+    }
+
+    private static string Text(bool isHealthy) => isHealthy ? nameof(HealthStatus.Healthy) : nameof(HealthStatus.Unhealthy);
 }

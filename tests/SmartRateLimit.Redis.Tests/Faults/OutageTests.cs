@@ -60,7 +60,7 @@ public sealed class OutageTests
     public async Task A_multiplexer_that_was_handed_in_is_ridden_out_as_well(Outage outage)
     {
         using var server = await FragileServer.StartAsync();
-        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(server.EndPoint + ",abortConnect=false");
+        using var multiplexer = await RedisServerFixture.ConnectAsync(server.EndPoint + ",abortConnect=false");
         await using var backend = new RedisBackend(multiplexer, new RedisBackendOptions { KeyPrefix = "faults", Timeout = Budget });
         var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)));
         await Recovery.DecidesAsync(backend, policy);

@@ -71,7 +71,7 @@ public sealed class RefusalTests
         await Recovery.DecidesAsync(backend, Policy);
     }
 
-    private static Task RefusedAsync(RedisBackend backend) => Eventually.HoldsAsync(
+    private static Task<TimeSpan> RefusedAsync(RedisBackend backend) => Eventually.HoldsAsync(
         async () => (await backend.AcquireAsync(Policy, "key", 1, CancellationToken.None)).Reason == RateLimitReason.BackendUnavailable,
         LongestRecovery,
         "the refusal is noticed");

@@ -70,8 +70,12 @@ public sealed class RedisCluster : IDisposable
     {
         var master = await MasterOfAsync(key);
         var id = (await master.SendAsync("CLUSTER", "MYID"))!;
-        var replica = (await master.SendAsync("CLUSTER", "REPLICAS", id))!.Split(' ')[1];
-        await Node(replica).SendAsync("CLUSTER", "FAILOVER");
+        var replica = string.Empty;
+        await Eventually.HoldsAsync(
+            async () => (replica = (await master.SendAsync("CLUSTER", "REPLICAS", id))!).Length > 0,
+            FormLimit,
+            "the master knows its replica");
+        await Node(replica.Split(' ')[1]).SendAsync("CLUSTER", "FAILOVER");
         await Eventually.HoldsAsync(async () => await MasterOfAsync(key) != master, FormLimit, "the replica is the master");
     }
 

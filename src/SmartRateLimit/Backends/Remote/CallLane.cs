@@ -33,8 +33,14 @@ internal sealed class CallLane(GuardedStore guard, RefusalMemory refusals)
 
     private async Task CallUntilEmptyAsync()
     {
-        while (Next() is { } batch)
+        for (var isFirst = true; Next() is { } batch; isFirst = false)
         {
+            if (!isFirst)
+            {
+                // The driver has replies to read; what follows is not its work.
+                await DriverThread.LeaveAsync();
+            }
+
             var failure = await guard.CallAsync(token => guard.Store.AcquireAsync(batch.Requests, batch.Decisions, token)).ConfigureAwait(false);
             batch.Complete(failure, refusals);
             if (failure is null)

@@ -11,6 +11,7 @@ internal sealed class HealthProbe(GuardedStore guard, BackendClock clock)
         var decisions = new RateLimitDecision[1];
         var failure = await guard.CallAsync(token => guard.Store.AcquireAsync(_request.Value, decisions, token))
             .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await DriverThread.LeaveAsync();
         return new BackendHealth(failure is null, TimeSpan.FromTicks(clock.Monotonic - start), failure?.Message);
     }
 

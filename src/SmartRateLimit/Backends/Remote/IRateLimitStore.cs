@@ -8,7 +8,7 @@ namespace SmartRateLimit;
 /// Each call is one round trip, decided by the store's clock, and leaves an expiry on every key it writes. A call that
 /// could not be decided throws <see cref="RateLimitBackendException"/> and says how it failed; any other exception counts
 /// as <see cref="BackendFailure.OutcomeUnknown"/>. A store never sends a request again whose outcome it does not know.
-/// Policies are valid and supported, costs at least 0, keys of at most 256 UTF-8 bytes.
+/// It may complete its tasks on the thread that reads replies: callers do not go on there. Policies are valid and supported, costs at least 0, keys of at most 256 UTF-8 bytes.
 /// </remarks>
 public interface IRateLimitStore
 {

@@ -79,10 +79,17 @@ internal sealed class StorePath(GuardedStore guard, RefusalMemory refusals, Call
     }
 
     // A caller who gives up does not stop the call: what it finds out about the store is for everybody.
-    private static async ValueTask<RateLimitBackendException?> AwaitAsync(ValueTask<RateLimitBackendException?> call, CancellationToken cancellationToken) =>
-        call.IsCompleted || !cancellationToken.CanBeCanceled
-            ? await call.ConfigureAwait(false)
-            : await call.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+    private static async ValueTask<RateLimitBackendException?> AwaitAsync(ValueTask<RateLimitBackendException?> call, CancellationToken cancellationToken)
+    {
+        if (call.IsCompleted)
+        {
+            return await call.ConfigureAwait(false);
+        }
+
+        var failure = await call.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await DriverThread.LeaveAsync();
+        return failure;
+    }
 
     private static Attempt Settle(RateLimitBackendException? failure, ReadOnlySpan<RateLimitDecision> decisions) =>
         failure is null ? Attempt.Decided(CombinedDecision.Of(decisions)) : Attempt.Failed(failure);

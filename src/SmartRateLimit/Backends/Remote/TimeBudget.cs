@@ -1,14 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace SmartRateLimit.Backends.Remote;
 
 /// <summary>How long a call may take. A late reply is dropped, and what it decided stays spent.</summary>
 internal sealed class TimeBudget(TimeSpan timeout, TimeProvider time)
 {
+    private readonly ConcurrentQueue<CancellationTokenSource> _unused = new();
+
     public TimeSpan Timeout => timeout;
 
     /// <exception cref="RateLimitBackendException">The time is up.</exception>
     public async ValueTask SpendAsync(Func<CancellationToken, ValueTask> call)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        var deadline = Start();
         Task? running = null;
         try
         {
@@ -26,6 +30,34 @@ internal sealed class TimeBudget(TimeSpan timeout, TimeProvider time)
             Drop(running);
             throw new RateLimitBackendException(
                 BackendFailure.OutcomeUnknown, $"The store did not reply within {timeout.TotalMilliseconds:0.###} ms.", exception);
+        }
+        finally
+        {
+            End(deadline);
+        }
+    }
+
+    private CancellationTokenSource Start()
+    {
+        if (!_unused.TryDequeue(out var deadline))
+        {
+            return new CancellationTokenSource(timeout, time);
+        }
+
+        deadline.CancelAfter(timeout);
+        return deadline;
+    }
+
+    // Timers of another clock than the system's cannot be set back.
+    private void End(CancellationTokenSource deadline)
+    {
+        if (ReferenceEquals(time, TimeProvider.System) && deadline.TryReset())
+        {
+            _unused.Enqueue(deadline);
+        }
+        else
+        {
+            deadline.Dispose();
         }
     }
 
