@@ -47,7 +47,7 @@ public sealed class SampleOnRedisTests
     {
         using var response = await sample.Client.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return text.Contains("\"redis.status\":\"Healthy\"", StringComparison.Ordinal);
+        return text.Contains("\"redis.status\":\"Healthy\"", StringComparison.Ordinal) && text.Contains("\"redis.circuit\":\"Closed\"", StringComparison.Ordinal);
     }
 
     private static async Task<int> AdmittedAsync(SampleProcess sample, int count)
