@@ -12,8 +12,14 @@ internal static class ProblemProperty
     /// <summary>SRL010: <see cref="CauseNotPartial"/>, <see cref="CauseAccessibility"/> or <see cref="CauseImplemented"/>.</summary>
     public const string Cause = "cause";
 
-    /// <summary>SRL011: the name of the method that should hold the body. SRL012: the name of the type.</summary>
+    /// <summary>
+    /// SRL011: the name of the method that should hold the body. SRL012: the name of the type. SRL020: the method to call.
+    /// SRL021: the method to override.
+    /// </summary>
     public const string Name = "name";
+
+    /// <summary>SRL021: how visible the body that can be overridden instead is; missing where none can.</summary>
+    public const string Accessibility = "accessibility";
 
     public const string CauseNotPartial = "not-partial";
     public const string CauseAccessibility = "accessibility";

@@ -32,7 +32,7 @@ internal sealed class Expressions(IMethodSymbol method, string decision, Wrapped
         const string Shared = "global::SmartRateLimit.SmartRateLimiter.Shared";
         if (limiter.Source is not { } source)
         {
-            return wrapped is null ? Shared : "(" + wrapped.Limiter(method) + " ?? " + Shared + ")";
+            return wrapped is null ? Shared : "(" + Wrapped.Limiter(method) + " ?? " + Shared + ")";
         }
 
         // A limiter's own class may implement members explicitly, or leave them to the interface.

@@ -9,7 +9,7 @@ internal sealed class Wrapped(INamedTypeSymbol face)
     public const string InnerField = "_inner";
     public const string LimiterField = "_limiter";
 
-    public string Limiter(IMethodSymbol method) => Field(LimiterField, method);
+    public static string Limiter(IMethodSymbol method) => Field(LimiterField, method);
 
     /// <summary>What is wrapped, seen as the interface that declares a member.</summary>
     /// <param name="owner">The interface that declares it.</param>

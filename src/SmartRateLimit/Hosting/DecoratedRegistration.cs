@@ -108,7 +108,7 @@ internal sealed class DecoratedRegistration<TService, [DynamicallyAccessedMember
         ? provider.GetRequiredKeyedService<TImplementation>(serviceKey)
         : provider.GetRequiredService<TImplementation>();
 
-    private ServiceDescriptor Decorator(ServiceLifetime lifetime, Func<TService, IRateLimiter?, TService> decorate, Func<IServiceProvider, TService> inner)
+    private DecoratedDescriptor Decorator(ServiceLifetime lifetime, Func<TService, IRateLimiter?, TService> decorate, Func<IServiceProvider, TService> inner)
     {
         TService Make(IServiceProvider provider) => decorate(inner(provider), provider.GetService<IRateLimiter>());
         return isKeyed
