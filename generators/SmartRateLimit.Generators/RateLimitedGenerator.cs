@@ -28,6 +28,9 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the steps that find the functions that endpoints name.</summary>
     public const string EndpointStep = "Endpoint";
 
+    /// <summary>The tracking name of the step that asks whether the compilation is a web application.</summary>
+    public const string WatchStep = "Watch";
+
     /// <summary>The tracking name of the step that describes the decorator of each annotated interface.</summary>
     public const string DecoratorStep = "Decorator";
 
@@ -46,6 +49,7 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         RegisterDecorators(context);
         RegisterEndpoints(context);
+        RegisterWatch(context);
     }
 
     private static void RegisterDecorators(IncrementalGeneratorInitializationContext context)
@@ -100,6 +104,18 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
             if (all.Count > 0)
             {
                 Add(output, FunctionsFile.HintName, FunctionsFile.Write(all));
+            }
+        });
+    }
+
+    private static void RegisterWatch(IncrementalGeneratorInitializationContext context)
+    {
+        var isNeeded = context.CompilationProvider.Select((compilation, _) => WatchFile.IsNeeded(compilation)).WithTrackingName(WatchStep);
+        context.RegisterSourceOutput(isNeeded, (output, isWritten) =>
+        {
+            if (isWritten)
+            {
+                Add(output, WatchFile.HintName, WatchFile.Write());
             }
         });
     }

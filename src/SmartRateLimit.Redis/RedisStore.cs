@@ -57,7 +57,7 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
         var reply = await _runner.RunAsync(Call(policy, Bucket(policy, key.Span), Operation.Peek, 1), cancellationToken).ConfigureAwait(false);
-        return new ReplyReader(reply).Next(policy, 1);
+        return new ReplyReader(reply).Next(policy);
     }
 
     public async ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
 
@@ -50,6 +52,32 @@ public sealed partial class GeneratedHandlerTests
         Assert.Equal("\"partial\";r=0;t=1800", rejected.Headers.GetValues("RateLimit").Single());
     }
 
+    [Theory]
+    [InlineData("/generated/union/a")]
+    [InlineData("/generated/narrow-union/a")]
+    public async Task A_handler_whose_union_can_hold_a_rejection_returns_it_and_any_other_throws_what_becomes_the_same_429(string path)
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal(2, await app.AdmittedAsync(path, 4));
+        using var rejected = await app.SendAsync(path);
+        Assert.Equal(429, (int)rejected.StatusCode);
+        Assert.Equal("application/problem+json", rejected.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("1800", rejected.Headers.GetValues("Retry-After").Single());
+        Assert.Equal("\"union\";r=0;t=1800", rejected.Headers.GetValues("RateLimit").Single());
+        Assert.Equal("0", rejected.Headers.GetValues("X-RateLimit-Remaining").Single());
+    }
+
+    [Fact]
+    public async Task A_union_that_can_hold_a_rejection_describes_it()
+    {
+        await using var app = await StartAsync();
+        var endpoint = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Single(candidate => candidate.RoutePattern.RawText == "/generated/union/{tenant}");
+
+        Assert.Contains(endpoint.Metadata.OfType<IProducesResponseTypeMetadata>(), produced => produced.StatusCode == 429);
+    }
+
     [Fact]
     public async Task Two_spellings_of_one_argument_are_one_key_of_a_partial_handler()
     {
@@ -74,6 +102,8 @@ public sealed partial class GeneratedHandlerTests
         web.MapGet("/generated/method", GeneratedHandlers.Get);
         web.MapGet("/generated/costly", GeneratedHandlers.Costly);
         web.MapGet("/generated/partial/{tenant}", GeneratedHandlers.Place);
+        web.MapGet("/generated/union/{tenant}", GeneratedHandlers.Union);
+        web.MapGet("/generated/narrow-union/{tenant}", GeneratedHandlers.NarrowUnion);
 
         [RateLimited("2/h", Key = nameof(Tenant))]
         static string Local() => "ok";
@@ -94,6 +124,12 @@ internal static partial class GeneratedHandlers
     [RateLimited("2/h", Key = "{http:ip}:{tenant}", Name = "partial")]
     public static partial Task<IResult> Place(string tenant, HttpContext http, IRateLimiter limiter);
 
+    [RateLimited("2/h", Key = nameof(tenant), Name = "union")]
+    public static partial Results<Ok<string>, NotFound, RateLimitRejectedResult> Union(string tenant, IRateLimiter limiter);
+
+    [RateLimited("2/h", Key = nameof(tenant), Name = "union")]
+    public static partial Task<Results<Ok<string>, NotFound>> NarrowUnion(string tenant, IRateLimiter limiter);
+
     internal static string? Tenant(HttpContext http) => http.Request.Query["tenant"];
 
     internal static int Size(HttpContext http) => int.Parse(http.Request.Query["size"]!, System.Globalization.CultureInfo.InvariantCulture);
@@ -101,6 +137,11 @@ internal static partial class GeneratedHandlers
     internal static bool IsAdmin(HttpContext http) => http.User.Identity?.IsAuthenticated == true;
 
     internal static Task<IResult> Sorry(RateLimitDecision decision) => Task.FromResult(Results.StatusCode(418));
+
+    private static Results<Ok<string>, NotFound, RateLimitRejectedResult> UnionCore(string tenant, IRateLimiter limiter) => TypedResults.Ok(tenant);
+
+    private static Task<Results<Ok<string>, NotFound>> NarrowUnionCore(string tenant, IRateLimiter limiter) =>
+        Task.FromResult<Results<Ok<string>, NotFound>>(TypedResults.Ok(tenant));
 
     private static Task<IResult> PlaceCore(string tenant, HttpContext http, IRateLimiter limiter) => Task.FromResult(Results.Ok(tenant));
 }

@@ -1,4 +1,3 @@
-using System.CodeDom.Compiler;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
 
 namespace SmartRateLimit.AspNetCore.Tests;
@@ -51,7 +50,7 @@ public sealed class PartialHandlerTests
         private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("own", "3/h");
 
         [RateLimited("3/h", Key = nameof(tenant), Name = "own")]
-        [GeneratedCode("SmartRateLimit.Generators", "1.0")]
+        [EnforcedByGeneratedCode]
         public static IResult Generated(string tenant, HttpContext http, IRateLimiter limiter)
         {
             var decision = limiter.Acquire(Policy, tenant);

@@ -28,7 +28,7 @@ public sealed class StartTests
     {
         var error = await FailureAsync(app => app.MapRazorPages());
 
-        Assert.Contains("/Limited", error, StringComparison.Ordinal);
+        Assert.Contains("/Attributed", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,6 +132,21 @@ public sealed class StartTests
 
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Contains("/search", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tenant")]
+    [InlineData("{http:ip}:{tenant}")]
+    public async Task A_key_that_names_an_argument_stops_the_start_and_says_what_to_do(string key)
+    {
+        var error = await FailureAsync(app =>
+        {
+            app.UseSmartRateLimit();
+            app.MapGet("/{tenant}", (string tenant) => tenant).RateLimited("1/s", key);
+        });
+
+        Assert.Contains("limited before its arguments are bound", error, StringComparison.Ordinal);
+        Assert.Contains("Make the handler partial, or use a source such as route:tenant", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,16 +23,18 @@ internal static class Nodes
         new(multiplexer, new RedisBackendOptions { KeyPrefix = prefix, Timeout = Patience });
 
     /// <summary>A backend with a connection of its own.</summary>
-    public static RedisBackend To(string configuration, string prefix, TimeSpan? timeout = null)
+    public static RedisBackend To(string configuration, string prefix, TimeSpan? timeout = null, Action<RedisBackendOptions>? configure = null)
     {
         var options = new RedisBackendOptions { KeyPrefix = prefix, Timeout = timeout ?? Patience };
+        configure?.Invoke(options);
         return new RedisBackend(new OwnedConnection(ConnectionTarget.For(ConfigurationOptions.Parse(configuration), options.Timeout), options.Timeout), options);
     }
 
-    /// <summary>A backend on a test's clock, with a prefix of its own.</summary>
-    public static RedisBackend Clocked(IConnectionMultiplexer multiplexer, FakeTime time, int rememberedRefusals)
+    /// <summary>A backend on a test's clock, with a prefix of its own. It remembers no refusals: a node cannot know that the store's clock was stepped.</summary>
+    public static RedisBackend Clocked(IConnectionMultiplexer multiplexer, FakeTime time)
     {
-        var options = new RedisBackendOptions { KeyPrefix = RedisServerFixture.NewPrefix(), TimeProvider = time, MaxRememberedRefusals = rememberedRefusals };
+        var options = new RedisBackendOptions { KeyPrefix = RedisServerFixture.NewPrefix(), TimeProvider = time, MaxRememberedRefusals = 0 };
+        options.CircuitBreaker.FailureThreshold = 1;
         var clock = new StoreClock(time, multiplexer, options.KeyPrefix);
         return new RedisBackend(new RedisStore(new GivenConnection(multiplexer), options.KeyPrefix, clock.Script, TestTime), options);
     }

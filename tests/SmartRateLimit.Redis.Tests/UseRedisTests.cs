@@ -77,6 +77,27 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
             "both warnings are logged");
     }
 
+    [Fact]
+    public async Task A_server_that_fails_is_written_to_the_hosts_log()
+    {
+        using var server = await RedisServer.StartAsync();
+        using var log = new Log();
+        var builder = new HostApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSmartRateLimit(options => options.UseRedis(server.ConnectionString));
+        using var host = builder.Build();
+        var limiter = host.Services.GetRequiredService<IRateLimiter>();
+        server.Kill();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _ = await limiter.AcquireAsync(Policy, "key", 1, TestContext.Current.CancellationToken);
+                return log.Messages.Any(message => message.Contains("failure modes decide", StringComparison.Ordinal));
+            },
+            TimeSpan.FromSeconds(10),
+            "the outage is logged");
+    }
+
     private IHost Host(Way way, string prefix)
     {
         var builder = new HostApplicationBuilder();

@@ -8,41 +8,48 @@ internal static class PathBinder
 {
     public static ValueBinding? Bind(BindingContext context, NameUse use, ISymbol root, ImmutableArray<ISymbol?> arguments)
     {
-        var steps = ImmutableArray.CreateBuilder<PathStep>();
+        var walked = new List<(ITypeSymbol From, bool IsUnwrapped, ISymbol Member)>();
         var type = TypeOf(root);
         var names = use.Path.Split('.');
         var offset = 0;
         for (var i = 1; i < names.Length; i++)
         {
             offset += names[i - 1].Length + 1;
-            if (StepFrom(context, use, type, names[i]) is not { } step)
+            if (StepFrom(context, type, names[i]) is not { } step)
             {
                 ReportUnknown(context, use, type, names[i], offset);
                 return null;
             }
 
-            steps.Add(step);
+            walked.Add(step);
             type = TypeOf(step.Member);
         }
 
-        return new ValueBinding(root, arguments, steps.ToImmutable(), type);
+        var steps = walked.Select(step => new PathStep(step.Member, step.IsUnwrapped || MayBeNull(step.From, use.Use, type)));
+        return new ValueBinding(root, arguments, steps.ToImmutableArray(), type);
     }
 
-    private static PathStep? StepFrom(BindingContext context, NameUse use, ITypeSymbol type, string name)
+    private static (ITypeSymbol From, bool IsUnwrapped, ISymbol Member)? StepFrom(BindingContext context, ITypeSymbol type, string name)
     {
         var underlying = Underlying(type);
         if (underlying is not null && Find(context, underlying, name) is { } inner)
         {
-            return new PathStep(inner, isConditional: true);
+            return (type, true, inner);
         }
 
-        return Find(context, type, name) is { } member ? new PathStep(member, MayBeNull(type, use.Use)) : null;
+        return Find(context, type, name) is { } member ? (type, false, member) : null;
     }
 
-    /// <summary>Code that does not say whether a reference may be null is believed for a cost, but a key must not throw.</summary>
-    private static bool MayBeNull(ITypeSymbol type, ValueUse use) => type.IsReferenceType && (use == ValueUse.Key
-        ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
-        : type.NullableAnnotation == NullableAnnotation.Annotated);
+    /// <summary>
+    /// In a key null counts as empty, and what a serializer made may be null whatever its type says. A cost cannot be
+    /// empty, so there only what says that it may be null is asked.
+    /// </summary>
+    private static bool MayBeNull(ITypeSymbol type, ValueUse use, ITypeSymbol last) => use == ValueUse.Key && CanBeNullable(last)
+        ? !type.IsValueType
+        : type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+
+    /// <summary>Whether the language has a nullable form of a type, which a conditional access gives.</summary>
+    private static bool CanBeNullable(ITypeSymbol type) => type is { IsReferenceType: true } or { IsValueType: true, IsRefLikeType: false };
 
     private static ISymbol? Find(BindingContext context, ITypeSymbol type, string name) =>
         NameLookup.StepsOf(context, type).FirstOrDefault(member => member.Name == name);

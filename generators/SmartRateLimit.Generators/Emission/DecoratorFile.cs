@@ -9,7 +9,9 @@ internal static class DecoratorFile
 
     public static string Write(DecoratorModel decorator)
     {
-        var writer = MethodFile.Begin(decorator.Container);
+        var writer = MethodFile.Begin(
+            decorator.Container,
+            decorator.Members.Any(member => member.Limited is { } method && method.Policies.Any(policy => policy.Key.AsksForNull)));
         MethodFile.WriteType(writer, decorator.Container, 0, () => WriteClass(writer, decorator));
         foreach (var member in decorator.Members)
         {

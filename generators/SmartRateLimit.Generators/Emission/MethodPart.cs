@@ -68,10 +68,7 @@ internal static class MethodPart
         if (method.IsPart)
         {
             writer.Line(MethodFile.GeneratedCode);
-            if (method.Request is not null)
-            {
-                writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
-            }
+            writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
         }
 
         foreach (var attribute in method.Attributes)

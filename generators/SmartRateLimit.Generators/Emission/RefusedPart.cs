@@ -8,6 +8,7 @@ internal static class RefusedPart
     public static void Write(CodeWriter writer, RefusedMethod method)
     {
         writer.Line(MethodFile.GeneratedCode);
+        writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
         WriteBody(writer, method);
     }
 

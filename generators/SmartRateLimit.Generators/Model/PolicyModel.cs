@@ -18,10 +18,14 @@ internal sealed record PolicyModel(
     string? OnRejected);
 
 /// <summary>A key: its alternatives; none for one bucket for all.</summary>
-internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives);
+internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives)
+{
+    /// <summary>Whether a part is read from what may be <see langword="null"/>.</summary>
+    public bool AsksForNull => Alternatives.Any(alternative => alternative.Parts.Any(part => part.AsksForNull));
+}
 
 /// <summary>One alternative of a key.</summary>
 internal sealed record AlternativeModel(EquatableArray<KeyPartModel> Parts);
 
 /// <summary>A call of the key builder: <c>Add(tenant)</c>.</summary>
-internal sealed record KeyPartModel(string Method, string Argument);
+internal sealed record KeyPartModel(string Method, string Argument, bool AsksForNull = false);

@@ -29,6 +29,9 @@ public sealed class HttpRateLimit
 
     internal bool HasHeaders { get; set; }
 
+    /// <summary>The endpoint that the middleware saw when it decided.</summary>
+    internal Endpoint? Decided { get; set; }
+
     internal static HttpRateLimit Of(HttpContext context)
     {
         var status = context.Features.Get<HttpRateLimit>();

@@ -10,8 +10,8 @@ public static class RateLimitResults
 {
     /// <summary>The same 429, or 503 where no backend could decide, that the middleware writes.</summary>
     /// <param name="decision">The rejection.</param>
-    /// <returns>The result of a minimal API's handler.</returns>
-    public static IResult Rejected(RateLimitDecision decision) => new RejectedResult(decision);
+    /// <returns>The result of a minimal API's handler; unions such as <c>Results&lt;Ok, RateLimitRejectedResult&gt;</c> can hold it.</returns>
+    public static RateLimitRejectedResult Rejected(RateLimitDecision decision) => new(decision);
 
     /// <summary>The same 429, or 503 where no backend could decide, that the middleware writes.</summary>
     /// <param name="decision">The rejection.</param>
@@ -19,7 +19,7 @@ public static class RateLimitResults
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public static ActionResult RejectedAction(RateLimitDecision decision) => new RejectedActionResult(decision);
 
-    private static Task WriteAsync(HttpContext context, in RateLimitDecision decision)
+    internal static Task WriteAsync(HttpContext context, in RateLimitDecision decision)
     {
         var status = HttpRateLimit.Of(context);
         if (!status.Decisions.Contains(decision))
@@ -28,13 +28,6 @@ public static class RateLimitResults
         }
 
         return Rejection.WriteAsync(context, decision, Rejection.StatusOf(decision));
-    }
-
-    private sealed class RejectedResult(RateLimitDecision decision) : IResult, IStatusCodeHttpResult
-    {
-        public int? StatusCode => Rejection.StatusOf(decision);
-
-        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, decision);
     }
 
     private sealed class RejectedActionResult(RateLimitDecision decision) : ActionResult

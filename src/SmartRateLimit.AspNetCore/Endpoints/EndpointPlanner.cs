@@ -1,4 +1,3 @@
-using System.CodeDom.Compiler;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using SmartRateLimit.AspNetCore.Enforcement;
@@ -8,8 +7,6 @@ namespace SmartRateLimit.AspNetCore.Endpoints;
 /// <summary>Works out what applies to an endpoint from its metadata, which goes from the outermost group to the handler.</summary>
 internal static class EndpointPlanner
 {
-    private const string Generator = "SmartRateLimit.Generators";
-
     /// <exception cref="InvalidOperationException">A limit is invalid or names something that is not there.</exception>
     public static EndpointPlan Plan(Endpoint endpoint, RuleSet rules, bool shadow)
     {
@@ -69,13 +66,9 @@ internal static class EndpointPlanner
 
     /// <summary>The attributes of a partial handler, whose generated part charges them itself. Those of its class stay.</summary>
     private static List<RateLimitedAttribute> EnforcedElsewhere(EndpointMetadataCollection metadata) =>
-        HandlerType.Method(metadata) is { } method && IsGenerated(method)
+        HandlerType.Method(metadata) is { } method && method.IsDefined(typeof(EnforcedByGeneratedCodeAttribute), inherit: false)
             ? [.. method.GetCustomAttributes<RateLimitedAttribute>(inherit: true)]
             : [];
-
-    private static bool IsGenerated(MethodInfo method) =>
-        method.IsDefined(typeof(EnforcedByGeneratedCodeAttribute), inherit: false)
-        || method.GetCustomAttribute<GeneratedCodeAttribute>(inherit: false) is { Tool: Generator };
 
     private static string Numbered(string name, int occurrence) => occurrence == 1 ? name : name + "#" + occurrence;
 }

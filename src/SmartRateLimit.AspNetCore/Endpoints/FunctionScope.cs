@@ -10,9 +10,13 @@ namespace SmartRateLimit.AspNetCore.Endpoints;
 internal sealed class FunctionScope
 {
     private readonly List<Type> _types = [];
+    private readonly MethodInfo? _handler;
 
-    public FunctionScope(params ReadOnlySpan<Type?> types)
+    /// <param name="handler">The method behind the endpoint, whose arguments a name may mistake for functions.</param>
+    /// <param name="types">Where names are looked up, the nearest first.</param>
+    public FunctionScope(MethodInfo? handler, params ReadOnlySpan<Type?> types)
     {
+        _handler = handler;
         foreach (var type in types)
         {
             for (var outer = type; outer is not null; outer = outer.DeclaringType)
@@ -57,6 +61,12 @@ internal sealed class FunctionScope
             {
                 return function;
             }
+        }
+
+        if (_handler?.GetParameters().Any(parameter => parameter.Name == name) is true)
+        {
+            throw new FormatException(
+                $"\"{name}\" is a parameter of the handler, and an endpoint is limited before its arguments are bound. Make the handler partial, or use a source such as route:{name}.");
         }
 
         var searched = _types.Count == 0 ? "no type: the endpoint does not say which type declares its handler, so set KeyType" : string.Join(", ", _types.Select(Name));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,5 +18,6 @@ internal static class HandlerType
         metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo
         ?? metadata.GetMetadata<CompiledPageActionDescriptor>()?.HandlerTypeInfo
         ?? metadata.GetMetadata<HubMetadata>()?.HubType
+        ?? metadata.GetMetadata<ComponentTypeMetadata>()?.Type
         ?? metadata.GetMetadata<MethodInfo>()?.DeclaringType;
 }

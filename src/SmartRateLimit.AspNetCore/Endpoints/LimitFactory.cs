@@ -15,7 +15,8 @@ internal static class LimitFactory
         try
         {
             var policy = Policies.AttributePolicy.Create(attribute, name);
-            var functions = new FunctionScope(attribute.KeyType, HandlerType.Of(endpoint.Metadata), HandlerType.Method(endpoint.Metadata)?.DeclaringType);
+            var handler = HandlerType.Method(endpoint.Metadata);
+            var functions = new FunctionScope(handler, attribute.KeyType, HandlerType.Of(endpoint.Metadata), handler?.DeclaringType);
             var (cost, costFunction) = Cost(attribute.Cost, functions);
             return new LimitPlan(
                 (shadow ? policy with { Shadow = true } : policy).Validate(),

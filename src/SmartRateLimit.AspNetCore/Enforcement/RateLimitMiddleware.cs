@@ -13,6 +13,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         var current = settings.Current;
         var status = HttpRateLimit.Of(context);
         status.Settings = current;
+        status.Decided = context.GetEndpoint();
         var limits = Pending(context, status, current.LimitsFor(context));
         if (limits.Length > 0)
         {

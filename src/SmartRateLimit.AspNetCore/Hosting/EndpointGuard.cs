@@ -15,6 +15,7 @@ internal sealed class EndpointGuard(RateLimitedApplication application, IRateLim
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         application.Middlewares.ForEach(middleware => middleware.Seal());
+        RootPipeline.Mark(app);
         next(app);
         Check(app.ApplicationServices);
     };
@@ -29,11 +30,28 @@ internal sealed class EndpointGuard(RateLimitedApplication application, IRateLim
                 $"The endpoint \"{limited.DisplayName}\" is rate limited, but nothing enforces it: call app.UseSmartRateLimit() after routing and authentication.");
         }
 
+        ShortCircuits.Refuse(endpoints);
+        RefuseUnseen(services);
         var logger = loggers.CreateLogger(Log.Category);
         foreach (var settings in application.Middlewares.Select(middleware => middleware.Settings))
         {
             Check(services, settings.Current, endpoints, logger);
             settings.Check = changed => Check(services, changed, endpoints, logger);
+        }
+    }
+
+    private void RefuseUnseen(IServiceProvider services)
+    {
+        if (application.LimitedEndpoint is null || services.GetService<EndpointDataSource>() is not CompositeEndpointDataSource all)
+        {
+            return;
+        }
+
+        var unseen = all.DataSources.Where(source => !application.Middlewares.Exists(middleware => middleware.MaySee(source)));
+        if (unseen.SelectMany(source => RazorPages.Loaded(services, source.Endpoints)).FirstOrDefault(EndpointPlanner.IsLimited) is { } endpoint)
+        {
+            throw new InvalidOperationException(
+                $"The endpoint \"{endpoint.DisplayName}\" is rate limited, but app.UseSmartRateLimit() stands before app.UseRouting() that knows it, behind routing of something else. Call it after the routing of the application itself.");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class MiddlewarePlacement
     private const string Authentication = "__AuthenticationMiddlewareSet";
 
     private readonly IApplicationBuilder _app;
-    private readonly bool _isBehindRouting;
+    private readonly IEndpointRouteBuilder? _routing;
     private readonly bool _isBehindEndpoints;
     private readonly bool _isBehindAuthentication;
     private bool? _hasAuthentication;
@@ -28,12 +28,22 @@ internal sealed class MiddlewarePlacement
     {
         _app = app;
         Settings = settings;
-        _isBehindRouting = app.Properties.ContainsKey(Routing);
+        IsInBranch = !RootPipeline.Is(app);
+        _routing = app.Properties.TryGetValue(Routing, out var routes) ? routes as IEndpointRouteBuilder : null;
         _isBehindEndpoints = HasEndpoints(app);
         _isBehindAuthentication = app.Properties.ContainsKey(Authentication);
     }
 
     public HttpSettingsSource Settings { get; }
+
+    /// <summary>Whether it stands in a branch, so that requests may pass it by.</summary>
+    public bool IsInBranch { get; }
+
+    /// <summary>
+    /// Whether endpoints of a source may be known where the middleware stands: routing in front of it knows only its own.
+    /// In a branch, and where routing comes from the WebApplication, others look.
+    /// </summary>
+    public bool MaySee(EndpointDataSource source) => IsInBranch || _routing is null || _routing.DataSources.Contains(source);
 
     /// <summary>Looks at what the application itself has added, before the host adds what a WebApplication left out.</summary>
     public void Seal() => _hasAuthentication ??= _app.Properties.ContainsKey(Authentication);
@@ -42,7 +52,7 @@ internal sealed class MiddlewarePlacement
     /// <exception cref="InvalidOperationException">An endpoint is limited and the middleware cannot see it.</exception>
     public void Verify(RateLimitedApplication application, ILogger logger)
     {
-        if (application.LimitedEndpoint is { } endpoint && (_isBehindEndpoints || (!_isBehindRouting && _app.Properties.ContainsKey(Routing))))
+        if (application.LimitedEndpoint is { } endpoint && (_isBehindEndpoints || (_routing is null && _app.Properties.ContainsKey(Routing))))
         {
             throw new InvalidOperationException(_isBehindEndpoints
                 ? $"The endpoint \"{endpoint.DisplayName}\" is rate limited, but app.UseSmartRateLimit() stands after app.UseEndpoints(), where no request for it arrives. Call it between UseRouting and UseEndpoints."

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRateLimit.AspNetCore.Answers;
+using SmartRateLimit.AspNetCore.Endpoints;
 using SmartRateLimit.AspNetCore.Options;
 using SmartRateLimit.Hosting;
 
@@ -19,5 +23,7 @@ internal sealed class WebIntegration : IHostIntegration
         services.AddSingleton(new SettingsPart(HttpSection.Key));
         services.AddSingleton<RateLimitedApplication>();
         services.AddSingleton<IStartupFilter, EndpointGuard>();
+        services.AddSingleton<MatcherPolicy, EnforcementPolicy>();
+        services.AddSingleton<IExceptionHandler, ExceededExceptionHandler>();
     }
 }

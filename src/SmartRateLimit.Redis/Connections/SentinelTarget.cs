@@ -37,7 +37,7 @@ internal sealed class SentinelTarget(ConfigurationOptions options) : IConnection
         {
             var sentinel = sentinels.GetServer(endpoint);
             if (sentinel.IsConnected
-                && await sentinel.SentinelGetMasterAddressByNameAsync(options.ServiceName).WaitAsync(cancellationToken).ConfigureAwait(false) is { } address)
+                && await sentinel.SentinelGetMasterAddressByNameAsync(options.ServiceName!).WaitAsync(cancellationToken).ConfigureAwait(false) is { } address)
             {
                 return address;
             }

@@ -59,7 +59,8 @@ public static class SmartRateLimitRedisExtensions
             var connection = connect(settings);
             if (services.GetService<ILoggerFactory>() is { } loggers)
             {
-                ServerCheck.Start(connection, settings, loggers.CreateLogger<RedisBackend>());
+                settings.Logger ??= loggers.CreateLogger<RedisBackend>();
+                ServerCheck.Start(connection, settings, settings.Logger);
             }
 
             return new RedisBackend(connection, settings);

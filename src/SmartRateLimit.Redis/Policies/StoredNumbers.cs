@@ -36,8 +36,6 @@ internal sealed class StoredNumbers
 
     public static StoredNumbers Of(RateLimitPolicy policy) => Known.GetValue(policy, static key => new StoredNumbers(key));
 
-    public long Capacity(int rate) => _capacities[rate];
-
     private static string Kind(RateLimitPolicy policy) => policy.Algorithm switch
     {
         RateLimitAlgorithm.TokenBucket => "token",

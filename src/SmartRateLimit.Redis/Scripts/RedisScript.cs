@@ -21,10 +21,17 @@ internal sealed class RedisScript
 
     public byte[] Hash { get; }
 
+    // The numbers in the parts' names are their order.
     private static string Load()
     {
-        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream("decide.lua")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        var assembly = typeof(RedisScript).Assembly;
+        var text = new StringBuilder();
+        foreach (var part in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".lua", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(part)!, Encoding.UTF8);
+            text.Append(text.Length == 0 ? string.Empty : "\n").Append(reader.ReadToEnd());
+        }
+
+        return text.ToString();
     }
 }

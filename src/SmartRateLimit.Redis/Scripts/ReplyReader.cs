@@ -1,11 +1,11 @@
-using SmartRateLimit.Redis.Policies;
-
 namespace SmartRateLimit.Redis.Scripts;
 
 /// <summary>Reads decisions from what the script returned.</summary>
 internal struct ReplyReader(long[] reply)
 {
     private const int NumbersPerDecision = 5;
+    private const int Admitted = -1;
+    private const int NeverFits = -2;
 
     private int _position;
 
@@ -14,7 +14,7 @@ internal struct ReplyReader(long[] reply)
     {
         for (var i = 0; i < decisions.Length; i++)
         {
-            decisions[i] = Next(request.Policy, request.Cost);
+            decisions[i] = Next(request.Policy);
             if (!decisions[i].IsAllowed)
             {
                 decisions[i..].Fill(decisions[i]);
@@ -24,14 +24,17 @@ internal struct ReplyReader(long[] reply)
     }
 
     /// <summary>The next decision.</summary>
-    public RateLimitDecision Next(RateLimitPolicy policy, long cost)
+    public RateLimitDecision Next(RateLimitPolicy policy)
     {
         var numbers = reply.AsSpan(_position, NumbersPerDecision);
         _position += NumbersPerDecision;
-        var (violated, wait, remaining, least, reset) = ((int)numbers[0], Time(numbers[1]), numbers[2], (int)numbers[3], Time(numbers[4]));
-        return violated < 0
-            ? RateLimitDecision.Allow(policy, remaining, reset, wait, least)
-            : RateLimitDecision.Reject(policy, remaining, wait, reset, least, violated, cost > StoredNumbers.Of(policy).Capacity(violated));
+        var (refusal, wait, remaining, least, reset) = ((int)numbers[0], Time(numbers[1]), numbers[2], (int)numbers[3], Time(numbers[4]));
+        return refusal switch
+        {
+            Admitted => RateLimitDecision.Allow(policy, remaining, reset, wait, least),
+            > Admitted => RateLimitDecision.Reject(policy, remaining, wait, reset, least, violatedRate: refusal),
+            _ => RateLimitDecision.Reject(policy, remaining, wait, reset, least, violatedRate: NeverFits - refusal, costExceedsLimit: true),
+        };
     }
 
     private static TimeSpan Time(long microseconds) =>

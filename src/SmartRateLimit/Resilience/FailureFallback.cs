@@ -5,13 +5,16 @@ namespace SmartRateLimit.Resilience;
 /// <summary>Answers for a backend that could not decide, as the policy's failure mode says. Every answer is degraded.</summary>
 internal sealed class FailureFallback(int maxKeys, TimeProvider time)
 {
+    private const int Elsewhere = 0;
+    private const int Here = 1;
+
+    private readonly Deciders _deciders = new();
     private readonly Lazy<MemoryBackend> _local = new(() => new MemoryBackend(new MemoryBackendOptions { MaxKeys = maxKeys, TimeProvider = time }));
 
     public RateLimitDecision Acquire(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, bool mayReserve, RateLimitBackendException failure, TimeSpan retryAfter) =>
         Mode(policy, failure) switch
         {
-            FailureMode.Local when mayReserve => Now(_local.Value.AcquireAsync(policy, key, cost, CancellationToken.None)).AsDegraded(),
-            FailureMode.Local => _local.Value.Acquire(policy, key, cost).AsDegraded(),
+            FailureMode.Local => AcquireLocally(policy, key, cost, mayReserve).AsDegraded(),
             FailureMode.Open => Admission(policy),
             _ => RateLimitDecision.Unavailable(policy, retryAfter),
         };
@@ -54,12 +57,21 @@ internal sealed class FailureFallback(int maxKeys, TimeProvider time)
             _ => RateLimitDecision.Unavailable(policy, retryAfter),
         };
 
+    /// <summary>Takes note that permits of a bucket were not taken here, once it may have been otherwise.</summary>
+    public void ChargedElsewhere(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        if (_local.IsValueCreated)
+        {
+            _deciders.Note(policy, key, Elsewhere);
+        }
+    }
+
     /// <summary>
-    /// Hands permits back where this fallback may have taken them. A doubt loses them: handing them back to the backend
-    /// as well would mint what it never took.
+    /// Hands permits back if they were taken here. Where that is in doubt they stay spent: handed back to whoever never
+    /// took them, they would be minted.
     /// </summary>
-    /// <returns>Whether they were taken here, as far as one can tell.</returns>
-    public bool TryRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, bool isFailing)
+    /// <returns>Whether that was all; otherwise they were taken elsewhere and are to be handed back there.</returns>
+    public bool KeepsRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, bool isFailing)
     {
         if (policy.OnBackendFailure != FailureMode.Local)
         {
@@ -71,14 +83,13 @@ internal sealed class FailureFallback(int maxKeys, TimeProvider time)
             return false;
         }
 
-        var bucket = Now(_local.Value.PeekAsync(policy, key, CancellationToken.None));
-        if (bucket.Limit - bucket.Remaining < cost)
+        var decider = _deciders.Of(policy, key);
+        if (decider == Here)
         {
-            return false;
+            _ = Now(_local.Value.RefundAsync(policy, key, cost, CancellationToken.None));
         }
 
-        _ = Now(_local.Value.RefundAsync(policy, key, cost, CancellationToken.None));
-        return true;
+        return decider != Elsewhere;
     }
 
     public void Reset(RateLimitPolicy policy, ReadOnlySpan<char> key)
@@ -97,14 +108,33 @@ internal sealed class FailureFallback(int maxKeys, TimeProvider time)
     private static RateLimitDecision Admission(RateLimitPolicy policy) =>
         RateLimitDecision.Allow(policy, remaining: 0, resetAfter: TimeSpan.Zero).AsDegraded();
 
+    private RateLimitDecision AcquireLocally(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, bool mayReserve)
+    {
+        var decision = mayReserve
+            ? Now(_local.Value.AcquireAsync(policy, key, cost, CancellationToken.None))
+            : _local.Value.Acquire(policy, key, cost);
+        if (decision.IsAllowed)
+        {
+            _deciders.Note(policy, key, Here);
+        }
+
+        return decision;
+    }
+
     private RateLimitDecision[] AcquireLocally(List<RateLimitRequest> requests, bool mayReserve)
     {
         var decisions = new RateLimitDecision[requests.Count];
-        if (decisions.Length > 0)
+        if (decisions.Length == 0)
         {
-            _ = mayReserve
-                ? Now(_local.Value.AcquireAllAsync(requests.ToArray(), decisions, CancellationToken.None))
-                : _local.Value.AcquireAll(requests.ToArray(), decisions);
+            return decisions;
+        }
+
+        var together = mayReserve
+            ? Now(_local.Value.AcquireAllAsync(requests.ToArray(), decisions, CancellationToken.None))
+            : _local.Value.AcquireAll(requests.ToArray(), decisions);
+        foreach (var (policy, key, _) in together.IsAllowed ? requests : [])
+        {
+            _deciders.Note(policy, key.Span, Here);
         }
 
         return decisions;

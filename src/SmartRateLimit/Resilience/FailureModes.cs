@@ -10,7 +10,7 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
         var attempt = backend.TryAcquire(policy, key, cost);
         return attempt.Failure is { } failure
             ? fallback.Acquire(policy, key, cost, mayReserve: false, failure, backend.RetryAfter)
-            : attempt.Decision;
+            : Decided(attempt, policy, key);
     }
 
     public ValueTask<RateLimitDecision> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
         }
 
         var attempt = pending.Result;
-        return new(attempt.IsDecided ? attempt.Decision : Fall(attempt, policy, key, cost));
+        return new(attempt.IsDecided ? Decided(attempt, policy, key) : Fall(attempt, policy, key, cost));
     }
 
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions)
@@ -30,7 +30,7 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
         var attempt = backend.TryAcquireAll(requests, decisions);
         return attempt.Failure is { } failure
             ? fallback.AcquireAll(requests, decisions.Span, mayReserve: false, failure, backend.RetryAfter)
-            : attempt.Decision;
+            : Decided(attempt, requests);
     }
 
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
     /// <summary>Hands permits back. Where that fails they stay spent, which time makes good.</summary>
     public async ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, long cost, CancellationToken cancellationToken)
     {
-        if (!fallback.TryRefund(policy, key.Span, cost, backend.IsFailing))
+        if (!fallback.KeepsRefund(policy, key.Span, cost, backend.IsFailing))
         {
             _ = await backend.TryRefundAsync(policy, key.Span, cost, cancellationToken).ConfigureAwait(false);
         }
@@ -62,7 +62,7 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
     private async ValueTask<RateLimitDecision> SettleAsync(ValueTask<Attempt> pending, RateLimitPolicy policy, string key, long cost)
     {
         var attempt = await pending.ConfigureAwait(false);
-        return attempt.IsDecided ? attempt.Decision : Fall(attempt, policy, key, cost);
+        return attempt.IsDecided ? Decided(attempt, policy, key) : Fall(attempt, policy, key, cost);
     }
 
     private async ValueTask<RateLimitDecision> SettleAsync(ValueTask<Attempt> pending, RateLimitRequest[] requests, Memory<RateLimitDecision> decisions)
@@ -70,13 +70,33 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
         var attempt = await pending.ConfigureAwait(false);
         return attempt.Failure is { } failure
             ? fallback.AcquireAll(requests, decisions.Span, mayReserve: true, failure, backend.RetryAfter)
-            : attempt.Decision;
+            : Decided(attempt, requests);
     }
 
     private async ValueTask<RateLimitDecision> SettlePeekAsync(ValueTask<Attempt> pending, RateLimitPolicy policy, string key)
     {
         var attempt = await pending.ConfigureAwait(false);
         return attempt.Failure is { } failure ? fallback.Peek(policy, key, failure, backend.RetryAfter) : attempt.Decision;
+    }
+
+    private RateLimitDecision Decided(in Attempt attempt, RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        if (attempt.Decision.IsAllowed)
+        {
+            fallback.ChargedElsewhere(policy, key);
+        }
+
+        return attempt.Decision;
+    }
+
+    private RateLimitDecision Decided(in Attempt attempt, ReadOnlySpan<RateLimitRequest> requests)
+    {
+        foreach (var (policy, key, _) in requests)
+        {
+            _ = Decided(attempt, policy, key.Span);
+        }
+
+        return attempt.Decision;
     }
 
     private RateLimitDecision Fall(in Attempt attempt, RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) =>

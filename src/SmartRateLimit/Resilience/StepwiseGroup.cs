@@ -83,14 +83,18 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
             return attempt;
         }
 
+        var rejection = attempt.Decision;
         foreach (var place in steps.Skip(taken + 1).SelectMany(step => step))
         {
             var (policy, key, _) = requests[place];
             var peek = await backend.TryPeekAsync(policy, key.Span, CancellationToken.None).ConfigureAwait(false);
             decisions.Span[place] = peek.IsDecided ? peek.Decision : RateLimitDecision.Unavailable(policy, backend.RetryAfter);
+
+            // What could not be found out does not change who rejected.
+            rejection = peek.IsDecided ? CombinedDecision.Of([rejection, peek.Decision]) : rejection;
         }
 
-        return Attempt.Decided(CombinedDecision.Of(decisions.Span[..requests.Length]));
+        return Attempt.Decided(rejection);
     }
 
     // A caller who gave up must not lose what others could use; what cannot be handed back stays spent.

@@ -67,9 +67,9 @@ public abstract partial class BackendContract
         Admit(policy, 4);
         var retryAfter = Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).RetryAfter;
 
-        Time.Advance(retryAfter - TimeSpan.FromTicks(1));
+        Time.Advance(retryAfter.Ticks - Granule);
         Assert.False(Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).IsAllowed);
-        Time.Advance(TimeSpan.FromTicks(1));
+        Time.Advance(Granule);
         Assert.True(Limiter.AcquireAll([new(policy, "key", 1), new(policy, "key", 2)]).IsAllowed);
     }
 

@@ -74,6 +74,19 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     public void Advance(long ticks) => Advance(TimeSpan.FromTicks(ticks));
 
+    /// <summary>Lets time pass until the next timer falls due, and fires it.</summary>
+    /// <returns>Whether one falls due within the time given; otherwise nothing happens.</returns>
+    public bool TryPassToNext(TimeSpan within)
+    {
+        if (NextDue(Elapsed + within.Ticks) is not { } timer)
+        {
+            return false;
+        }
+
+        timer.Fire();
+        return true;
+    }
+
     /// <summary>Sets the wall clock forward or back; no time passes.</summary>
     public void StepWall(TimeSpan by)
     {

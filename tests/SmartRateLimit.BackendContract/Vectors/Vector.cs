@@ -22,6 +22,9 @@ public sealed class Vector
         : Config.TryGetProperty("threads", out _) ? "threads"
         : "limiter";
 
+    /// <summary>Whether the wall clock is set while the case runs.</summary>
+    public bool StepsWall => Steps.Any(step => step.TryGetProperty("op", out var op) && op.GetString() == "stepWall");
+
     /// <summary>Every case, in the order of the file.</summary>
     public static IReadOnlyList<Vector> All { get; } = Load();
 

@@ -6,6 +6,7 @@
 partial class Feed
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Collections.Generic.IAsyncEnumerable<string> ListAsync(string topic)
     {
         try
@@ -65,6 +66,7 @@ file static class ListAsyncLimits
 partial class Feed
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Collections.Generic.IAsyncEnumerable<int> ReadAsync(string topic, global::System.Threading.CancellationToken cancellationToken)
     {
         try

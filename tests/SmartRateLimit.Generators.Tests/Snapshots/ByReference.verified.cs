@@ -6,6 +6,7 @@
 partial class Buffers
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial ref int Cell()
     {
         var decision = limiter.Acquire(CellLimits.Policy, "*");
@@ -33,6 +34,7 @@ file static class CellLimits
 partial class Buffers
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Look(ref readonly int index, out int found)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
@@ -64,6 +66,7 @@ file static class LookLimits
 partial class Buffers
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Span<byte> Trim(global::System.Span<byte> data)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
@@ -94,6 +97,7 @@ file static class TrimLimits
 partial class Buffers
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial bool TryRead(scoped global::System.ReadOnlySpan<char> name, ref int tries, in long size, out string value, params int[] rest)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);

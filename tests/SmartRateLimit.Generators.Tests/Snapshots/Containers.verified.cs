@@ -8,6 +8,7 @@ namespace Deep.@namespace;
 partial struct Counter
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial int Next()
     {
         var decision = limiter.Acquire(NextLimits.Policy, "*");
@@ -37,6 +38,7 @@ namespace Deep.@namespace;
 partial struct Counter
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask<int> NextAsync()
     {
         try
@@ -98,6 +100,7 @@ namespace Deep.@namespace;
 partial class Extensions
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public static partial int Measure(this string text, global::SmartRateLimit.IRateLimiter limiter)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
@@ -132,6 +135,7 @@ partial interface IHolder
     partial class Held
     {
         [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+        [global::SmartRateLimit.EnforcedByGeneratedCode]
         internal partial int Get()
         {
             var decision = limiter.Acquire(GetLimits.Policy, "*");
@@ -164,6 +168,7 @@ partial class Outer<TKey>
     partial record struct Inner<T>
     {
         [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+        [global::SmartRateLimit.EnforcedByGeneratedCode]
         public readonly partial T? Pick<TOther>(int id, TOther other, TKey? key)
             where TOther : struct, global::System.IComparable<TOther>
         {

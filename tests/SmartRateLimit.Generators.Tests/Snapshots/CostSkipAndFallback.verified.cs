@@ -6,6 +6,7 @@
 partial class Uploads
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Put(string tenant, int size)
     {
         if (_isFree)
@@ -43,6 +44,7 @@ file static class PutLimits
 partial class Uploads
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<string> PutAsync(string tenant, global::Batch batch)
     {
         try
@@ -110,6 +112,7 @@ file static class PutAsyncLimits
 partial class Uploads
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<string> WeighAsync(string tenant, global::Batch batch)
     {
         try

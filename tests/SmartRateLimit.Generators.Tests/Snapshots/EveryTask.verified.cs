@@ -6,6 +6,7 @@
 partial class Jobs
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask<int> CountAsync(int from)
     {
         try
@@ -65,6 +66,7 @@ file static class CountAsyncLimits
 partial class Jobs
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task RunAsync()
     {
         try
@@ -124,6 +126,7 @@ file static class RunAsyncLimits
 partial class Jobs
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask StopAsync(global::System.Threading.CancellationToken cancellationToken)
     {
         try

@@ -6,6 +6,7 @@
 partial class Failing
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask<int> BodyAsync(string key, global::System.Threading.CancellationToken cancellationToken)
     {
         try
@@ -65,6 +66,7 @@ file static class BodyAsyncLimits
 partial class Failing
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<int> CostAsync(string key)
     {
         try
@@ -124,6 +126,7 @@ file static class CostAsyncLimits
 partial class Failing
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task KeyAsync(string key)
     {
         try
@@ -186,6 +189,7 @@ file static class KeyAsyncLimits
 partial class Failing
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task RefusedAsync(string key)
     {
         try
@@ -246,6 +250,7 @@ file static class RefusedAsyncLimits
 partial class Failing
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask SkipAsync(string key)
     {
         try

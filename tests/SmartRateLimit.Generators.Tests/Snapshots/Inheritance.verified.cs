@@ -6,6 +6,7 @@
 partial class Middle
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public override partial global::System.Threading.Tasks.Task<TResult?> LoadAsync<TResult>(string key, TResult? otherwise)
         where TResult : class
     {
@@ -70,6 +71,7 @@ file static class LoadAsyncLimits
 partial class Middle
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     protected internal virtual partial int Size()
     {
         var decision = Limiter.Acquire(SizeLimits.Policy, "*");

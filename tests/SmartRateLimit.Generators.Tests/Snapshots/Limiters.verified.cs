@@ -6,6 +6,7 @@
 partial class FromBaseClass
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Inherited()
     {
         var decision = FromBase.Acquire(InheritedLimits.Policy, "*");
@@ -33,6 +34,7 @@ file static class InheritedLimits
 partial class FromConstructor
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Constructed()
     {
         var decision = limiter.Acquire(ConstructedLimits.Policy, "*");
@@ -60,6 +62,7 @@ file static class ConstructedLimits
 partial class FromField
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Given(global::SmartRateLimit.IRateLimiter? limiter)
     {
         var decision = (limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(GivenLimits.Policy, "*");
@@ -87,6 +90,7 @@ file static class GivenLimits
 partial class FromField
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Own()
     {
         var decision = ((global::SmartRateLimit.IRateLimiter)_own).Acquire(OwnLimits.Policy, "*");
@@ -114,6 +118,7 @@ file static class OwnLimits
 partial class FromStatic
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public static partial void Static()
     {
         var decision = (Current ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(StaticLimits.Policy, "*");

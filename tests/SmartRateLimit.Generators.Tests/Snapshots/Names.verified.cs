@@ -6,6 +6,7 @@
 partial class Hidden
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial int Try(string limiter, global::System.Func<int> TryCore, string KeyOf)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
@@ -36,6 +37,7 @@ file static class _TryLimits
 partial class @class
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Two(string key, string key1, int count)
     {
         var requests = new global::SmartRateLimit.RateLimitRequest[2];
@@ -75,6 +77,7 @@ file static class TwoLimits
 partial class @class
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<string> @return(string key, string @event, int acquire, int exception, int requests, bool @await)
     {
         try

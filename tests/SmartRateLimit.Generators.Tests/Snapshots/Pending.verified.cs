@@ -6,6 +6,7 @@
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task BothAsync(string key)
     {
         try
@@ -74,6 +75,7 @@ file static class BothAsyncLimits
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask<int> CountAsync(string key)
     {
         try
@@ -136,6 +138,7 @@ file static class CountAsyncLimits
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<T> EchoAsync<T>(string key, T value, global::System.Threading.CancellationToken cancellationToken)
         where T : global::System.IComparable<T>
     {
@@ -200,6 +203,7 @@ file static class EchoAsyncLimits
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task QuietAsync(string key)
     {
         try
@@ -263,6 +267,7 @@ file static class QuietAsyncLimits
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public readonly partial global::System.Threading.Tasks.Task RunAsync(string key)
     {
         try
@@ -325,6 +330,7 @@ file static class RunAsyncLimits
 partial struct Remote
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.ValueTask StopAsync(string key)
     {
         try

@@ -6,6 +6,7 @@
 partial class Everything
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task AllAsync(string tenant)
     {
         try
@@ -77,6 +78,7 @@ file static class AllAsyncLimits
 partial class Everything
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Window(string tenant)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);

@@ -6,6 +6,7 @@
 partial class Search
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial string Find(string user)
     {
         var requests = new global::SmartRateLimit.RateLimitRequest[2];
@@ -42,6 +43,7 @@ file static class FindLimits
 partial class Search
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<string> FindAsync(string user, global::System.Threading.CancellationToken cancellationToken)
     {
         try
@@ -140,6 +142,7 @@ file static class FindAsyncLimits
 partial class Search
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Collections.Generic.IAsyncEnumerable<string> ListAsync(string user)
     {
         try

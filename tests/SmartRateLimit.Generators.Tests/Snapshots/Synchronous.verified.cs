@@ -6,6 +6,7 @@
 partial class Mailer
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial string? Find(int id)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
@@ -36,6 +37,7 @@ file static class FindLimits
 partial class Mailer
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Send(string address)
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);

@@ -8,6 +8,7 @@ namespace Acme.Quotes;
 partial class QuoteService
 {
     [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
+    [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial global::System.Threading.Tasks.Task<global::Acme.Quotes.Quote> GetAsync(string tenant, string symbol, global::System.Threading.CancellationToken ct)
     {
         try

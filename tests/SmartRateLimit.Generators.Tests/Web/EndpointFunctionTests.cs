@@ -60,7 +60,7 @@ public sealed class EndpointFunctionTests
 
     [Fact]
     public void The_functions_of_a_key_type_and_of_a_base_are_registered_under_the_type_that_declares_them() => Assert.Equal(
-        ["AddKey(typeof(global::Base), \"Common\", static context => global::Base.Common());", "AddKey(typeof(global::Keys), \"Tenant.Name\", static context => global::Keys.Tenant().Name);"],
+        ["AddKey(typeof(global::Base), \"Common\", static context => global::Base.Common());", "AddKey(typeof(global::Keys), \"Tenant.Name\", static context => global::Keys.Tenant()?.Name);"],
         WebCode.Registrations(WebCode.From("""
             public sealed record Customer(string Name);
             public static class Keys { public static Customer Tenant() => new("a"); }

@@ -9,6 +9,7 @@ public sealed class PartialHandlerTests
     [
         "IResult", "Task<IResult>", "ValueTask<IResult>", "IActionResult", "ActionResult", "ActionResult<int>",
         "Task<IActionResult>", "ValueTask<ActionResult>", "Task<ActionResult<string>>",
+        "Results<Ok<int>, RateLimitRejectedResult>", "Task<Results<Ok<int>, NotFound, RateLimitRejectedResult>>", "ValueTask<Results<RateLimitRejectedResult, Ok>>",
     ];
 
     [Theory]
@@ -25,6 +26,9 @@ public sealed class PartialHandlerTests
     [InlineData("string")]
     [InlineData("Task")]
     [InlineData("Task<int>")]
+    [InlineData("Results<Ok<int>, NotFound>")]
+    [InlineData("Task<Results<Ok<int>, ProblemHttpResult>>")]
+    [InlineData("Task<Ok<int>>")]
     public void A_handler_that_returns_something_else_throws_for_the_middleware_to_answer(string result)
     {
         var run = WebCode.From(Handler(result)).AssertClean();

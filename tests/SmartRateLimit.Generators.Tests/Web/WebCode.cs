@@ -9,6 +9,7 @@ internal static class WebCode
     private const string Usings = """
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Http.HttpResults;
         global using Microsoft.AspNetCore.Mvc;
         global using Microsoft.AspNetCore.Routing;
         global using SmartRateLimit.AspNetCore;

@@ -17,7 +17,7 @@ public sealed class ClusterContract(ClusterContract.Cluster cluster) : RedisCont
         public async ValueTask InitializeAsync()
         {
             _cluster = await RedisCluster.StartAsync();
-            _multiplexer = await ConnectionMultiplexer.ConnectAsync(_cluster.ConnectionString + ",syncTimeout=10000");
+            _multiplexer = await RedisServerFixture.ConnectAsync(_cluster.ConnectionString + ",syncTimeout=10000");
         }
 
         public ValueTask DisposeAsync()

@@ -14,10 +14,8 @@ public abstract class RedisContract : BackendContract
 
     protected override bool HasMonotonicClock => false;
 
-    protected virtual int RememberedRefusals => 0;
-
     protected abstract IConnectionMultiplexer Multiplexer { get; }
 
     protected override IRateLimitBackend CreateBackend(FakeTime time) =>
-        Nodes.Clocked(Multiplexer, time, RememberedRefusals);
+        new NeverDegraded(Nodes.Clocked(Multiplexer, time));
 }

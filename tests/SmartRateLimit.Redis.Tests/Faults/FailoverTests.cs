@@ -1,111 +1,85 @@
-using System.Collections.Concurrent;
 using SmartRateLimit.Redis.Keys;
 using SmartRateLimit.Servers.Processes;
 using SmartRateLimit.Servers.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Faults;
 
-/// <summary>A master that another takes over from, and slots that move.</summary>
+/// <summary>A master that another takes over from while callers go on asking.</summary>
 public sealed class FailoverTests
 {
-    private const int Limit = 200;
+    private const int Limit = 400;
+    private const int Callers = 8;
 
-    private static readonly TimeSpan LongestFailover = TimeSpan.FromSeconds(40);
-    private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "200/w") with { OnBackendFailure = FailureMode.Closed };
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestElection = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestToFollow = TimeSpan.FromSeconds(10);
+    private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "400/w") with { OnBackendFailure = FailureMode.Closed };
+    private static readonly string Bucket = BucketKey.Format("faults", "policy", "key");
 
     [Fact]
     public async Task A_replica_of_a_cluster_takes_over_and_at_most_one_more_limit_is_admitted()
     {
         using var cluster = await RedisCluster.StartAsync();
-        using var backend = Nodes.To(cluster.ConnectionString, "faults", TimeSpan.FromMilliseconds(500));
-        var admitted = await SpendAsync(backend, Limit / 2);
-        (await cluster.MasterOfAsync(BucketKey.Format("faults", "policy", "key"))).Kill();
-        admitted += await SpendThroughAsync(backend);
-        Assert.InRange(admitted, Limit, 2 * Limit);
+        await using var backend = Nodes.To(cluster.ConnectionString, "faults", Budget);
+        var load = await HalfSpentAsync(backend);
+        var master = await cluster.MasterOfAsync(Bucket);
+        master.Kill();
+        await Eventually.HoldsAsync(async () => await cluster.MasterOfAsync(Bucket) != master, LongestElection, "a replica was elected");
+        var tally = await SpendAsync(load);
+        Assert.InRange(tally.Admitted, Limit / 2, 2 * Limit);
+        Assert.NotEqual(0, tally.Degraded);
+    }
+
+    [Fact]
+    public async Task A_master_of_a_cluster_that_hands_over_loses_no_permit()
+    {
+        using var cluster = await RedisCluster.StartAsync();
+        await using var backend = Nodes.To(cluster.ConnectionString, "faults", Budget);
+        var load = await HalfSpentAsync(backend);
+        await cluster.HandOverAsync(Bucket);
+        var tally = await SpendAsync(load);
+        Assert.InRange(tally.Admitted, Limit / 2, Limit);
     }
 
     [Fact]
     public async Task A_master_that_sentinels_replace_is_found_and_at_most_one_more_limit_is_admitted()
     {
         using var sentinel = await RedisSentinel.StartAsync();
-        using var backend = Nodes.To(sentinel.ConnectionString, "faults", TimeSpan.FromMilliseconds(500));
-        var admitted = await SpendAsync(backend, Limit / 2);
-        (await sentinel.MasterAsync()).Kill();
-        admitted += await SpendThroughAsync(backend);
-        Assert.InRange(admitted, Limit, 2 * Limit);
+        await using var backend = Nodes.To(sentinel.ConnectionString, "faults", Budget);
+        var load = await HalfSpentAsync(backend);
+        var master = await sentinel.MasterAsync();
+        master.Kill();
+        await Eventually.HoldsAsync(async () => await sentinel.MasterAsync() != master, LongestElection, "the sentinels agreed on another master");
+        var tally = await SpendAsync(load);
+        Assert.InRange(tally.Admitted, Limit / 2, 2 * Limit);
+        Assert.NotEqual(0, tally.Degraded);
     }
 
     [Fact]
-    public async Task Slots_that_move_under_load_cause_no_error_and_the_count_stays_exact()
+    public async Task A_master_that_sentinels_demote_is_left_when_it_says_so()
     {
-        using var cluster = await RedisCluster.StartAsync();
-        using var backend = Nodes.To(cluster.ConnectionString, "faults");
-        await SpendAsync(backend, 0);
-        var keys = Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"key {i}")).ToArray();
-        var admitted = new ConcurrentDictionary<string, int>();
-        using var stop = new CancellationTokenSource();
-        var degraded = 0;
-        var callers = Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
-        {
-            for (var i = caller; !stop.IsCancellationRequested; i++)
-            {
-                var key = keys[i % keys.Length];
-                var decision = await backend.AcquireAsync(Policy, key, 1, CancellationToken.None);
-                Interlocked.Add(ref degraded, decision.IsDegraded ? 1 : 0);
-                admitted.AddOrUpdate(key, decision.IsAllowed ? 1 : 0, (_, count) => count + (decision.IsAllowed ? 1 : 0));
-                await Task.Delay(1);
-            }
-        })).ToArray();
-        foreach (var key in keys[..2])
-        {
-            await cluster.ReshardAwayFromAsync(BucketKey.Format("faults", "policy", key), 1_500);
-        }
-
-        await Eventually.HoldsAsync(() => Task.FromResult(admitted.Values.Sum() == keys.Length * Limit), LongestFailover, "every key is spent");
-        await Task.Delay(500, TestContext.Current.CancellationToken);
-        await stop.CancelAsync();
-        await Task.WhenAll(callers);
-        Assert.Equal(0, degraded);
-        Assert.All(keys, key => Assert.Equal(Limit, admitted[key]));
+        using var sentinel = await RedisSentinel.StartAsync();
+        await using var backend = Nodes.To(sentinel.ConnectionString, "faults", Budget);
+        var load = await HalfSpentAsync(backend);
+        await sentinel.HandOverAsync();
+        var tally = await SpendAsync(load);
+        Assert.InRange(tally.Admitted, Limit / 2, 2 * Limit);
     }
 
-    private static async Task<int> SpendAsync(RedisBackend backend, int permits)
+    private static async Task<Load> HalfSpentAsync(RedisBackend backend)
     {
-        await Eventually.HoldsAsync(
-            async () => !(await backend.AcquireAsync(Policy, "key", 0, CancellationToken.None)).IsDegraded,
-            LongestFailover,
-            "the store decides");
-        for (var i = 0; i < permits; i++)
-        {
-            Assert.True((await backend.AcquireAsync(Policy, "key", 1, CancellationToken.None)).IsAllowed);
-        }
-
-        return permits;
+        await Recovery.DecidesAsync(backend, Policy);
+        var load = Load.Start(Callers, Pause, () => backend.AcquireAsync(Policy, "key", 1, CancellationToken.None));
+        await Eventually.HoldsAsync(() => Task.FromResult(load.Tally.Admitted >= Limit / 2), LongestToFollow, "half of the permits are spent");
+        return load;
     }
 
-    /// <summary>Asks until the store itself rejects.</summary>
-    private static async Task<int> SpendThroughAsync(RedisBackend backend)
+    /// <summary>Goes on until the new master itself rejects.</summary>
+    private static async Task<Tally> SpendAsync(Load load)
     {
-        var (admitted, degraded) = (0, 0);
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                for (var i = 0; i < 10; i++)
-                {
-                    var decision = await backend.AcquireAsync(Policy, "key", 1, CancellationToken.None);
-                    admitted += decision.IsAllowed ? 1 : 0;
-                    degraded += decision.IsDegraded ? 1 : 0;
-                    if (decision.Reason == RateLimitReason.Exceeded)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            },
-            LongestFailover,
-            "the new master decides");
-        Assert.NotEqual(0, degraded);
-        return admitted;
+        var rejected = load.Tally.Rejected;
+        await Eventually.HoldsAsync(() => Task.FromResult(load.Tally.Rejected > rejected), LongestToFollow, "the new master decides");
+        return await load.StopAsync();
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using SmartRateLimit.Servers.Network;
-using SmartRateLimit.Servers.Processes;
 using SmartRateLimit.Servers.Redis;
+using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Faults;
 
@@ -12,90 +11,88 @@ namespace SmartRateLimit.Redis.Tests.Faults;
 public sealed class OutageTests
 {
     private const int Limit = 50;
+    private const int Callers = 16;
 
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestCall = 10 * (Budget + TimeSpan.FromMilliseconds(10));
     private static readonly TimeSpan LongestUntilOpen = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestOnceOpen = TimeSpan.FromMilliseconds(10);
 
-    public enum Fault
-    {
-        Killed,
-        Suspended,
-        Slowed,
-        BlackHoled,
-        ReplyCut,
-    }
-
-    public static TheoryData<Fault, FailureMode> FaultsAndModes
-    {
-        get
-        {
-            var data = new TheoryData<Fault, FailureMode>();
-            foreach (var fault in Enum.GetValues<Fault>())
-            {
-                data.Add(fault, FailureMode.Local);
-            }
-
-            data.Add(Fault.Killed, FailureMode.Open);
-            data.Add(Fault.Suspended, FailureMode.Closed);
-            return data;
-        }
-    }
+    public static MatrixTheoryData<Outage, FailureMode> OutagesAndModes => new(Enum.GetValues<Outage>(), Enum.GetValues<FailureMode>());
 
     [Theory]
-    [MemberData(nameof(FaultsAndModes))]
-    public async Task A_dead_store_neither_stops_callers_nor_opens_the_gates_and_is_used_again_when_it_is_back(Fault fault, FailureMode mode)
+    [MemberData(nameof(OutagesAndModes))]
+    public async Task A_dead_store_neither_stops_callers_nor_opens_the_gates_and_is_used_again_when_it_is_back(Outage outage, FailureMode mode)
     {
-        using var server = await RedisServer.StartAsync();
-        using var proxy = new FaultProxy(server.Port);
-        using var backend = Nodes.To(proxy.EndPoint, "faults", Budget);
+        using var server = await FragileServer.StartAsync();
+        await using var backend = Nodes.To(server.EndPoint, "faults", Budget);
         var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1))) with { OnBackendFailure = mode };
-        await RecoveredAsync(backend, policy);
+        await Recovery.DecidesAsync(backend, policy);
 
-        await MakeAsync(fault, server, proxy);
+        await server.BreakAsync(outage);
         var started = Stopwatch.GetTimestamp();
-        var degraded = new List<RateLimitDecision>();
+        var load = Load.Start(Callers, TimeSpan.FromMilliseconds(1), () => backend.AcquireAsync(policy, "key", 1, CancellationToken.None));
         while (backend.CircuitState == CircuitState.Closed)
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < LongestUntilOpen, "the circuit breaker did not open");
-            degraded.Add(await AskAsync(backend, policy));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
-        for (var i = 0; i < 200; i++)
-        {
-            degraded.Add(await AskAsync(backend, policy));
-        }
+        var shut = await load.StopAsync();
+        var open = await Load.RunAsync(Callers, 200, () => backend.AcquireAsync(policy, "key", 1, CancellationToken.None));
 
-        degraded = [.. degraded.Where(decision => decision.IsDegraded)];
-        Assert.InRange(degraded.Count, 150, int.MaxValue);
-        var admitted = degraded.Count(decision => decision.IsAllowed);
-        Assert.Equal(mode switch { FailureMode.Local => Limit, FailureMode.Open => degraded.Count, _ => 0 }, admitted);
-        Assert.All(degraded, decision => Assert.True(decision.IsAllowed || mode != FailureMode.Closed || decision.Reason == RateLimitReason.BackendUnavailable));
+        Assert.Equal((shut.Asked, open.Asked), (shut.Degraded, open.Degraded));
+        Assert.Equal(Expected(mode, shut.Asked + open.Asked), shut.Admitted + open.Admitted);
+        Assert.Equal(mode == FailureMode.Closed ? shut.Asked + open.Asked : 0, shut.Unavailable + open.Unavailable);
+        Assert.InRange(shut.Longest, TimeSpan.Zero, LongestCall);
+        Assert.InRange(open.Longest, TimeSpan.Zero, LongestCall);
+        Assert.InRange(open.Quantile(0.99), TimeSpan.Zero, LongestOnceOpen);
 
-        await MendAsync(fault, server, proxy);
-        await RecoveredAsync(backend, policy);
+        await server.MendAsync();
+        await Recovery.DecidesAsync(backend, policy);
         Assert.Equal(CircuitState.Closed, backend.CircuitState);
     }
 
-    [Fact]
-    public async Task Synchronous_calls_end_in_their_time_as_well()
+    [Theory]
+    [InlineData(Outage.Killed)]
+    [InlineData(Outage.Suspended)]
+    [InlineData(Outage.BlackHoled)]
+    public async Task A_multiplexer_that_was_handed_in_is_ridden_out_as_well(Outage outage)
     {
-        using var server = await RedisServer.StartAsync();
-        using var backend = Nodes.To(server.EndPoint, "faults", Budget);
+        using var server = await FragileServer.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(server.EndPoint + ",abortConnect=false");
+        await using var backend = new RedisBackend(multiplexer, new RedisBackendOptions { KeyPrefix = "faults", Timeout = Budget });
         var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)));
-        await RecoveredAsync(backend, policy);
-        server.Suspend();
-        for (var i = 0; i < 20; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            backend.Acquire(policy, "key", 1);
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, LongestCall);
-        }
+        await Recovery.DecidesAsync(backend, policy);
 
+        await server.BreakAsync(outage);
+        var tally = await Load.RunAsync(Callers, 200, () => backend.AcquireAsync(policy, "key", 1, CancellationToken.None));
+        Assert.Equal((tally.Asked, Limit), (tally.Degraded, tally.Admitted));
+        Assert.InRange(tally.Longest, TimeSpan.Zero, LongestCall);
+
+        await server.MendAsync();
+        await Recovery.DecidesAsync(backend, policy);
+    }
+
+    [Theory]
+    [InlineData(Outage.Killed)]
+    [InlineData(Outage.Suspended)]
+    [InlineData(Outage.BlackHoled)]
+    public async Task Synchronous_calls_end_in_their_time_as_well(Outage outage)
+    {
+        using var server = await FragileServer.StartAsync();
+        await using var backend = Nodes.To(server.EndPoint, "faults", Budget);
+        var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)));
+        await Recovery.DecidesAsync(backend, policy);
+
+        await server.BreakAsync(outage);
+        var tally = await Load.RunAsync(4, 100, () => new(backend.Acquire(policy, "key", 1)));
+        Assert.Equal((tally.Asked, Limit), (tally.Degraded, tally.Admitted));
+        Assert.InRange(tally.Longest, TimeSpan.Zero, LongestCall);
         Assert.NotEqual(CircuitState.Closed, backend.CircuitState);
-        server.Resume();
-        await RecoveredAsync(backend, policy);
+
+        await server.MendAsync();
+        await Recovery.DecidesAsync(backend, policy);
     }
 
     [Fact]
@@ -103,60 +100,18 @@ public sealed class OutageTests
     {
         using var server = await RedisServer.StartAsync();
         server.Kill();
-        using var backend = Nodes.To(server.EndPoint, "faults", Budget);
+        await using var backend = Nodes.To(server.EndPoint, "faults", Budget);
         var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)));
-        Assert.True((await AskAsync(backend, policy)).IsDegraded);
+        Assert.True((await backend.AcquireAsync(policy, "key", 1, CancellationToken.None)).IsDegraded);
         Assert.True(backend.Acquire(policy, "key", 1).IsDegraded);
         await server.RestartAsync();
-        await RecoveredAsync(backend, policy);
+        await Recovery.DecidesAsync(backend, policy);
     }
 
-    private static async Task MakeAsync(Fault fault, RedisServer server, FaultProxy proxy)
+    private static int Expected(FailureMode mode, int asked) => mode switch
     {
-        switch (fault)
-        {
-            case Fault.Killed:
-                server.Kill();
-                break;
-            case Fault.Suspended:
-                server.Suspend();
-                break;
-            case Fault.Slowed:
-                proxy.Delay = TimeSpan.FromMilliseconds(500);
-                break;
-            case Fault.BlackHoled:
-                proxy.Mode = ProxyMode.BlackHole;
-                break;
-            default:
-                proxy.Mode = ProxyMode.CutReplies;
-                break;
-        }
-
-        await Task.Yield();
-    }
-
-    private static async Task MendAsync(Fault fault, RedisServer server, FaultProxy proxy)
-    {
-        proxy.Delay = TimeSpan.Zero;
-        proxy.Mode = ProxyMode.Pass;
-        server.Resume();
-        if (fault == Fault.Killed)
-        {
-            await server.RestartAsync();
-        }
-    }
-
-    private static async Task<RateLimitDecision> AskAsync(RedisBackend backend, RateLimitPolicy policy)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var decision = await backend.AcquireAsync(policy, "key", 1, CancellationToken.None);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, LongestCall);
-        return decision;
-    }
-
-    // With a key of its own, so that what is counted here is counted nowhere else.
-    private static Task<TimeSpan> RecoveredAsync(RedisBackend backend, RateLimitPolicy policy) => Eventually.HoldsAsync(
-        async () => !(await backend.AcquireAsync(policy, Guid.NewGuid().ToString(), 1, CancellationToken.None)).IsDegraded,
-        LongestRecovery,
-        "the store decides again");
+        FailureMode.Local => Limit,
+        FailureMode.Open => asked,
+        _ => 0,
+    };
 }

@@ -9,7 +9,7 @@ public sealed class ExactnessTests(RedisServerFixture fixture)
     public void Large_numbers_without_a_common_factor_are_counted_to_the_permit()
     {
         var time = new FakeTime();
-        using var backend = Nodes.Clocked(fixture.Multiplexer, time, rememberedRefusals: 0);
+        using var backend = Nodes.Clocked(fixture.Multiplexer, time);
         var memory = new MemoryBackend(new MemoryBackendOptions { TimeProvider = time });
         var policy = new RateLimitPolicy("policy", new Rate(999_999_999_989, TimeSpan.FromMilliseconds(86_399_999)));
         var random = new Random(3);

@@ -36,14 +36,20 @@ public sealed class StateTests(RedisServerFixture fixture)
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task Peeks_and_plain_rejections_write_nothing(RateLimitAlgorithm algorithm)
+    public async Task Peeks_and_rejections_leave_a_key_as_it_is(RateLimitAlgorithm algorithm)
     {
         using var backend = Create();
+        var bucket = BucketKey.Format(_prefix, "policy", "key");
         var policy = RateLimitPolicy.Parse("policy", "10/m") with { Algorithm = algorithm };
         await backend.PeekAsync(policy, "key", CancellationToken.None);
-        backend.Acquire(policy, "key", 11);
         await backend.RefundAsync(policy, "key", 3, CancellationToken.None);
-        Assert.False(await Database.KeyExistsAsync(BucketKey.Format(_prefix, "policy", "key")));
+        Assert.False(await Database.KeyExistsAsync(bucket));
+        backend.Acquire(policy, "key", 4);
+        var before = await Database.KeyDumpAsync(bucket);
+        await backend.PeekAsync(policy, "key", CancellationToken.None);
+        backend.Acquire(policy, "key", 7);
+        backend.Acquire(policy, "key", 11);
+        Assert.Equal(before, await Database.KeyDumpAsync(bucket));
     }
 
     [Fact]

@@ -58,16 +58,28 @@ public sealed class RedisCluster : IDisposable
             var fields = line.Split(' ');
             if (fields[2].Contains("master", StringComparison.Ordinal) && fields.Skip(8).Any(range => Holds(range, slot)))
             {
-                return _nodes.Single(node => fields[1].StartsWith(node.EndPoint + "@", StringComparison.Ordinal));
+                return Node(fields[1]);
             }
         }
 
         throw new InvalidOperationException($"No node serves slot {slot}.");
     }
 
+    /// <summary>Has a replica take over from the node that serves a key, which agrees to it, and waits until it has.</summary>
+    public async Task HandOverAsync(string key)
+    {
+        var master = await MasterOfAsync(key);
+        var id = (await master.SendAsync("CLUSTER", "MYID"))!;
+        var replica = (await master.SendAsync("CLUSTER", "REPLICAS", id))!.Split(' ')[1];
+        await Node(replica).SendAsync("CLUSTER", "FAILOVER");
+        await Eventually.HoldsAsync(async () => await MasterOfAsync(key) != master, FormLimit, "the replica is the master");
+    }
+
     /// <summary>Moves slots from the node that serves a key to another master, while both go on serving.</summary>
     public async Task ReshardAwayFromAsync(string key, int slots)
     {
+        // News of the slots that moved last spread by gossip, and nothing moves before every node has heard.
+        await Eventually.HoldsAsync(IsAgreedAsync, FormLimit, "the nodes agree who serves which slots");
         var from = await MasterOfAsync(key);
         var others = new List<RedisServer>();
         foreach (var node in _nodes.Where(node => node.IsRunning && node != from))
@@ -106,7 +118,21 @@ public sealed class RedisCluster : IDisposable
         return slot >= ends[0] && slot <= ends[^1];
     }
 
+    private RedisServer Node(string address) => _nodes.Single(node => address.StartsWith(node.EndPoint + "@", StringComparison.Ordinal));
+
     private RedisServer Running() => _nodes.First(node => node.IsRunning);
+
+    private async Task<bool> IsAgreedAsync()
+    {
+        var views = new HashSet<string>();
+        foreach (var node in _nodes.Where(node => node.IsRunning))
+        {
+            var lines = (await node.SendAsync("CLUSTER", "NODES"))!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '));
+            views.Add(string.Join(';', lines.Where(fields => fields.Length > 8).Select(fields => $"{fields[0]} {string.Join(' ', fields[8..])}").Order(StringComparer.Ordinal)));
+        }
+
+        return views.Count == 1;
+    }
 
     private async Task<bool> IsWholeAsync()
     {

@@ -44,6 +44,14 @@ public sealed class RedisSentinel : IDisposable
         return _stores.Single(store => store.Port.ToString(CultureInfo.InvariantCulture) == address[1]);
     }
 
+    /// <summary>Has the sentinels promote the replica of a master that is well, and waits until they have.</summary>
+    public async Task HandOverAsync()
+    {
+        var master = await MasterAsync();
+        await _sentinels[0].SendAsync("SENTINEL", "FAILOVER", ServiceName);
+        await Eventually.HoldsAsync(async () => await MasterAsync() != master, FormLimit, "the sentinels name the replica");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -70,6 +70,12 @@ public sealed class RedisServer : IDisposable
         return console.Send(command);
     }
 
+    /// <summary>How often scripts were asked for so far, by hash or by text.</summary>
+    public async Task<long> ScriptCallsAsync() => (await SendAsync("INFO", "commandstats"))!
+        .Split("\r\n")
+        .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.Split("calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -148,6 +148,23 @@ public sealed class FailureModeTests
     }
 
     [Fact]
+    public async Task Permits_that_the_store_took_are_never_handed_back_to_the_local_limiter()
+    {
+        using var bed = new RemoteBed();
+        var policy = RemoteBed.Policy("5/h");
+        bed.Store.FailWith(FakeStore.Outage);
+        await bed.Acquire(policy, cost: 3);
+        bed.Store.Recover();
+        await bed.Acquire(policy, cost: 2);
+
+        await bed.Backend.RefundAsync(policy, "key", 2, CancellationToken.None);
+
+        Assert.Equal(5, (await bed.Backend.PeekAsync(policy, "key", CancellationToken.None)).Remaining);
+        bed.Store.FailWith(FakeStore.Outage);
+        Assert.Equal(2, (await bed.Backend.PeekAsync(policy, "key", CancellationToken.None)).Remaining);
+    }
+
+    [Fact]
     public async Task What_an_open_policy_was_given_for_nothing_is_not_handed_back()
     {
         using var bed = new RemoteBed();

@@ -36,6 +36,24 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task A_rejection_stays_one_when_the_other_bucket_cannot_be_read()
+    {
+        using var bed = new RemoteBed();
+        var brief = RemoteBed.Policy("1/100ms", name: "brief one");
+        bed.Store.Slots = (policy, _) => policy.Name.Length;
+        await bed.Acquire(brief);
+        RateLimitRequest[] requests = [new(brief, "key"), new(Wide, "key")];
+        // Refused once, so that the group's first answer needs no call.
+        await bed.Acquire(brief);
+        bed.Store.FailWith(FakeStore.Outage);
+        var decisions = new RateLimitDecision[2];
+        var together = await bed.Backend.AcquireAllAsync(requests, decisions, CancellationToken.None);
+
+        Assert.Equal((RateLimitReason.Exceeded, false), (together.Reason, together.IsDegraded));
+        Assert.Equal(RateLimitReason.BackendUnavailable, decisions[1].Reason);
+    }
+
+    [Fact]
     public async Task A_group_whose_reply_is_late_writes_into_nobodys_decisions()
     {
         using var bed = new RemoteBed();

@@ -1,7 +1,7 @@
-namespace SmartRateLimit.Backends.Multi;
+namespace SmartRateLimit.Backends;
 
 /// <summary>
-/// Remembers which member charged a bucket last, so that permits are handed back where they were taken. It forgets when
+/// Remembers which of several backends charged a bucket last, so that permits are handed back where they were taken. It forgets when
 /// two buckets fall together; then they stay spent, which never admits too much.
 /// </summary>
 internal sealed class Deciders

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using SmartRateLimit.Tests.Configuration;
+
+namespace SmartRateLimit.Tests.Fuzzing;
+
+public sealed class ConfigurationFuzzTests
+{
+    // An application is built for each, which takes a thousand times as long as reading a text.
+    private const int TextsPerApplication = 500;
+
+    private static readonly string[] Names =
+        ["Enabled", "KeyPrefix", "Backend", "OnBackendFailure", "HashKeysInLogs", "Policies", "Policies:search", "Policies:a:Rate", "Policies:a:Burst", "Policies:a:Algorithm", "Policies:a:MaxWait", "Policies:a:AlignToClock", "Policies:a:Shadow", "Policies:b:InitialPermits", "Policies:b:Rate", "Policies:b:Burst"];
+
+    private static readonly string[] Values =
+        ["true", "false", "10/s", "5/m; 100/h", "0", "7", "-1", "9223372036854775808", "TokenBucket", "SlidingWindow", "Local", "memory", "500ms", "2s", " ", "shop", ""];
+
+    [Fact]
+    public void A_configuration_is_taken_or_every_error_names_a_key_of_it()
+    {
+        var (names, values) = (new TextDraw(4, Names), new TextDraw(5, Values));
+        var taken = 0;
+        var count = Math.Max(1, TextDraw.Count / TextsPerApplication);
+        for (var i = 0; i < count; i++)
+        {
+            var settings = Enumerable.Range(0, 3).Select(_ => (Key: names.NextWord(), Value: values.NextWord())).ToArray();
+            using var app = new ConfiguredApp(ConfiguredApp.Settings([.. settings.DistinctBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(setting => (setting.Key, (string?)setting.Value))]));
+            try
+            {
+                Assert.NotNull(app.Limiter);
+                taken++;
+            }
+            catch (OptionsValidationException exception)
+            {
+                Assert.All(exception.Failures, failure => Assert.StartsWith("SmartRateLimit", failure, StringComparison.Ordinal));
+            }
+        }
+
+        Assert.InRange(taken, 1, count - 1);
+    }
+}
