@@ -20,7 +20,7 @@ public sealed class CoreDependencyTests
         ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
         ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Multi", "Policies", "Telemetry"],
-        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
+        ["Hosting/Configuration"] = ["Backends/Multi", "Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");
