@@ -7,7 +7,7 @@ using SmartRateLimit.Contract.Vectors;
 
 var services = new ServiceCollection();
 services.AddSmartRateLimit();
-services.AddSingleton<Reports>();
+services.AddSingleton(provider => new Reports(provider.GetRequiredService<IRateLimiter>()));
 services.AddRateLimited<IForecast, Forecast>();
 await using var provider = services.BuildServiceProvider();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SmartRateLimit;
 
 namespace AotSmoke;
@@ -32,6 +33,7 @@ internal interface IForecast
 }
 
 /// <summary>What is decorated.</summary>
+[SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The service provider creates it.")]
 internal sealed class Forecast : IForecast
 {
     public int Temperature(string city) => city.Length;
