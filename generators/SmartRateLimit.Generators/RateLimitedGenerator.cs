@@ -31,6 +31,12 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the step that asks whether the compilation is a web application.</summary>
     public const string WatchStep = "Watch";
 
+    /// <summary>The tracking name of the step that describes the decorator of each annotated interface.</summary>
+    public const string DecoratorStep = "Decorator";
+
+    /// <summary>The tracking name of the step that finds the type arguments with which generic decorators are registered.</summary>
+    public const string ClosedDecoratorStep = "ClosedDecorator";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -41,8 +47,47 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         var refused = methods.Where(method => method.Refused is not null).Select((method, _) => method.Refused!).WithTrackingName(RefusalStep);
         context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
+        RegisterDecorators(context);
         RegisterEndpoints(context);
         RegisterWatch(context);
+    }
+
+    private static void RegisterDecorators(IncrementalGeneratorInitializationContext context)
+    {
+        var decorators = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypes.Attribute, IsOnInterface, BindDecorator)
+            .WithTrackingName(DecoratorStep)
+            .Where(decorator => decorator is not null);
+        context.RegisterSourceOutput(decorators, (output, decorator) => Add(output, decorator!.HintName, DecoratorFile.Write(decorator)));
+
+        var closed = context.SyntaxProvider
+            .CreateSyntaxProvider((node, _) => ClosedDecorator.IsCandidate(node), (found, token) => ClosedDecorator.Of((GenericNameSyntax)found.Node, found.SemanticModel, token))
+            .Where(decorator => decorator is not null)
+            .Collect()
+            .Select((found, _) => new EquatableArray<ClosedDecorator>(found.Distinct().OrderBy(decorator => decorator!.Interface, StringComparer.Ordinal)!))
+            .WithTrackingName(ClosedDecoratorStep);
+        context.RegisterSourceOutput(closed, (output, all) =>
+        {
+            if (all.Count > 0)
+            {
+                Add(output, ClosedDecoratorsFile.HintName, ClosedDecoratorsFile.Write(all));
+            }
+        });
+    }
+
+    private static bool IsOnInterface(SyntaxNode node, CancellationToken cancellationToken) =>
+        node is InterfaceDeclarationSyntax or MethodDeclarationSyntax { Parent: InterfaceDeclarationSyntax };
+
+    /// <summary>An interface may carry many attributes, in several parts; the first of them stands for it.</summary>
+    private static DecoratorModel? BindDecorator(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var face = context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;
+        var first = face.GetMembers().OfType<IMethodSymbol>().Prepend<ISymbol>(face)
+            .SelectMany(symbol => symbol.GetAttributes())
+            .FirstOrDefault(KnownTypes.IsRateLimited)?.ApplicationSyntaxReference;
+        return first is not null && context.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } here && here.SyntaxTree == first.SyntaxTree && here.Span == first.Span)
+            ? DecoratorBuilder.Build(face, context.SemanticModel.Compilation, cancellationToken)
+            : null;
     }
 
     private static void RegisterEndpoints(IncrementalGeneratorInitializationContext context)
@@ -75,7 +120,8 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         });
     }
 
-    private static bool IsEndpoint(SyntaxNode node, CancellationToken cancellationToken) => !IsPartialMethod(node, cancellationToken);
+    private static bool IsEndpoint(SyntaxNode node, CancellationToken cancellationToken) =>
+        !IsPartialMethod(node, cancellationToken) && !IsOnInterface(node, cancellationToken);
 
     private static EquatableArray<EndpointFunction> BindEndpoint(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
+using SmartRateLimit.Benchmarks.Faults;
 using SmartRateLimit.Benchmarks.Measuring;
 using SmartRateLimit.Benchmarks.Memory;
+using SmartRateLimit.Benchmarks.Redis;
 
 namespace SmartRateLimit.Benchmarks;
 
@@ -9,6 +11,7 @@ internal static class Sections
     private static readonly Section[] All =
     [
         new("memory", "In memory", MemorySection.RunAsync),
+        new("redis", "On Redis", RedisSection.RunAsync),
     ];
 
     /// <summary>The sections of these names; all when none is given.</summary>
@@ -19,9 +22,5 @@ internal static class Sections
     }
 
     /// <returns>How many figures miss what is required.</returns>
-    public static async Task<int> RunFaultsAsync(TextWriter output)
-    {
-        await output.WriteLineAsync("There are no figures of faults yet.");
-        return 0;
-    }
+    public static Task<int> RunFaultsAsync(TextWriter output) => FaultFigures.RunAsync(output);
 }

@@ -26,9 +26,37 @@ public sealed class AllocationTests
             private ValueTask<int> FindAsyncCore(string tenant, long id) => new(1);
         }
 
+        public interface IQuotes
+        {
+            [RateLimited("1000000000/s", Key = "{tenant}:{id}")]
+            Task<int> DecoratedAsync(string tenant, long id);
+        }
+
+        public sealed class Quotes : IQuotes
+        {
+            private static readonly Task<int> Done = Task.FromResult(1);
+
+            public Task<int> DecoratedAsync(string tenant, long id) => Done;
+        }
+
         public static class Scenario
         {
             private static readonly Service Service = new(new SmartRateLimiter(new MemoryBackend()));
+            private static readonly IQuotes Decorated = new RateLimitedQuotes(new Quotes(), new SmartRateLimiter(new MemoryBackend()));
+
+            public static long DecoratedAsync(int calls)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    if (!Decorated.DecoratedAsync("tenant", 12345).IsCompletedSuccessfully)
+                    {
+                        throw new InvalidOperationException("The limiter did not answer at once.");
+                    }
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
 
             public static long Get(int calls)
             {
@@ -90,6 +118,7 @@ public sealed class AllocationTests
     [InlineData("Get")]
     [InlineData("GetAsync")]
     [InlineData("FindAsync")]
+    [InlineData("DecoratedAsync")]
     public void A_wrapper_allocates_nothing_when_the_call_is_admitted_at_once(string method) => Assert.Equal(0, Measure(method, expected: 0));
 
     [Fact]

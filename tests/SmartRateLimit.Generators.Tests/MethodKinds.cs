@@ -36,7 +36,19 @@ internal static class MethodKinds
         ("nested in file-local", "SRL013", "file static partial class OuterTYPE { " + Partial("internal partial class TYPE(IRateLimiter limiter)", "public partial", "private") + " }"),
         ("abstract", "SRL013", "public abstract class TYPE { " + Members + " LIMIT public abstract RETURN M(int id, List<int> items); }"),
         ("explicit", "SRL013", "public interface ITYPE { RETURN M(int id, List<int> items); } public class TYPE : ITYPE { " + Members + " LIMIT RETURN ITYPE.M(int id, List<int> items) { throw null!; } }"),
-        ("interface member", "SRL013", "public interface TYPE { " + Members + " LIMIT RETURN M(int id, List<int> items); }"),
+        ("interface member", "generated", "public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); }"),
+        ("default interface member", "generated", "public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items) { throw null!; } }"),
+        ("generic interface member", "generated", "public interface ITYPE<T> { " + InterfaceMembers + " LIMIT RETURN M<TItem>(int id, List<int> items); }"),
+        ("nested interface member", "generated", "public partial class OuterTYPE { private interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); } }"),
+        ("interface nested in a type that is not partial", "SRL012", "public class OuterTYPE { internal interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); } }"),
+        ("file-local interface member", "SRL013", "file interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); }"),
+        ("sealed interface member", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT sealed RETURN M(int id, List<int> items) { throw null!; } }"),
+        ("protected interface member", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT protected RETURN M(int id, List<int> items) { throw null!; } }"),
+        ("static interface member", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT static RETURN M(int id, List<int> items) { throw null!; } }"),
+        ("static abstract interface member", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT static abstract RETURN M(int id, List<int> items); }"),
+        ("member beside a static abstract one", "SRL013", "public interface ITYPE { " + InterfaceMembers + " static abstract void Other(); LIMIT RETURN M(int id, List<int> items); }"),
+        ("interface member by reference", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(ref int id, List<int> items); }"),
+        ("interface whose decorator's name is taken", "SRL013", "public class RateLimitedTYPE; public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); }"),
         ("partial interface member", "SRL013", Partial("public partial interface TYPE", "public partial", "private")),
         ("accessor", "SRL013", "public class TYPE { " + Members + " public RETURN this[int id, List<int> items] { LIMIT get { throw null!; } } }"),
         ("operator", "SRL013", "public class TYPE { " + Members + " LIMIT public static RETURN operator +(TYPE id, List<int> items) { throw null!; } }"),
@@ -56,6 +68,9 @@ internal static class MethodKinds
 
     private const string Members =
         "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; internal static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
+
+    private const string InterfaceMembers =
+        "internal static string Tenant => \"\"; internal static string KeyOf(int id) => \"\"; internal static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";
 
     private static string Partial(string type, string modifiers, string coreModifiers, string typeParameters = "") =>
         $"{type} {{ {Members} LIMIT {modifiers} RETURN M{typeParameters}(int id, List<int> items); {coreModifiers} RETURN MCore{typeParameters}(int id, List<int> items) {{ throw null!; }} }}";

@@ -9,7 +9,7 @@ internal enum AnnotationRole
     /// <summary>A controller action, or what this compilation maps to a route: the middleware enforces it.</summary>
     Endpoint,
 
-    /// <summary>A member of an interface.</summary>
+    /// <summary>A method of an interface: the generator writes a decorator.</summary>
     InterfaceMember,
 
     /// <summary>A method that could be limited if it were partial.</summary>

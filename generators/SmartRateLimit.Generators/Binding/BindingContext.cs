@@ -8,7 +8,8 @@ internal sealed class BindingContext(
     ISymbol target,
     AnnotationRole role,
     Compilation compilation,
-    CancellationToken cancellationToken)
+    CancellationToken cancellationToken,
+    INamedTypeSymbol? owner = null)
 {
     private readonly ImmutableArray<BindingProblem>.Builder _problems = ImmutableArray.CreateBuilder<BindingProblem>();
 
@@ -19,7 +20,12 @@ internal sealed class BindingContext(
     public IMethodSymbol Method => (IMethodSymbol)Target;
 
     /// <summary>The type whose members the attributes can name.</summary>
-    public INamedTypeSymbol Type { get; } = target as INamedTypeSymbol ?? target.ContainingType;
+    public INamedTypeSymbol Type { get; } = owner ?? target as INamedTypeSymbol ?? target.ContainingType;
+
+    /// <summary>From where generated code reads what the attributes name: the type itself, or the decorator beside an interface.</summary>
+    public ISymbol Site { get; } = role == AnnotationRole.InterfaceMember
+        ? DecoratorSite.Of(owner ?? target.ContainingType, compilation)
+        : owner ?? target as INamedTypeSymbol ?? target.ContainingType;
 
     public ImmutableArray<IParameterSymbol> Parameters { get; } = target is IMethodSymbol { Parameters: var parameters } ? parameters : [];
 
@@ -36,7 +42,7 @@ internal sealed class BindingContext(
     /// <summary>Where problems of the method as a whole are shown: its name, or the first annotation of a lambda, which has none.</summary>
     public Location Location => Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
         ? new Annotation(Target.GetAttributes().First(KnownTypes.IsRateLimited), CancellationToken).Location
-        : Target.Locations.FirstOrDefault() ?? Location.None;
+        : Target.Locations.FirstOrDefault(location => location.IsInSource) ?? Type?.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
 
     /// <summary>What a message calls the target.</summary>
     public string Subject => Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "lambda" : Target.Name;

@@ -17,6 +17,11 @@ internal static class KnownTypes
     public static bool IsRateLimited(this AttributeData attribute) =>
         attribute.AttributeClass.Is("SmartRateLimit", "RateLimitedAttribute");
 
+    /// <summary>Whether a symbol is of our making: analyzers see the compilation with what was generated.</summary>
+    public static bool IsGenerated(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")
+        && attribute.ConstructorArguments.FirstOrDefault().Value is GeneratorName.Value);
+
     public static bool IsDecision(this ITypeSymbol type) => type.Is("SmartRateLimit", "RateLimitDecision");
 
     public static bool IsHttpContext(this ITypeSymbol type) => type.Is("Microsoft.AspNetCore.Http", "HttpContext");

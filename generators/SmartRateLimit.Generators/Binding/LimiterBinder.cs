@@ -12,7 +12,8 @@ internal static class LimiterBinder
     public static LimiterBinding? Bind(BindingContext context)
     {
         var method = context.Method;
-        foreach (var level in Levels(context))
+        var isDecorated = context.Role == AnnotationRole.InterfaceMember;
+        foreach (var level in isDecorated ? Levels(context).Take(1) : Levels(context))
         {
             var sources = level.ToList();
             if (sources.Count > 1)
@@ -26,6 +27,12 @@ internal static class LimiterBinder
                 var source = sources[0];
                 return IsHidden(source, method) ? ReportHidden(context, source) : new LimiterBinding(source);
             }
+        }
+
+        // A decorator is given its limiter when it is made.
+        if (isDecorated)
+        {
+            return new LimiterBinding(null);
         }
 
         if (UnreachableBaseMember(context) is { } unreachable)

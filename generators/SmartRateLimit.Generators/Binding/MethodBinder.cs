@@ -12,6 +12,11 @@ internal static class MethodBinder
     {
         method = method.PartialDefinitionPart ?? method;
         var role = RoleBinder.RoleOf(method, compilation, cancellationToken);
+        if (role == AnnotationRole.InterfaceMember)
+        {
+            return InterfaceMethodBinder.Bind(method.ContainingType, method, [method], compilation, cancellationToken);
+        }
+
         var context = new BindingContext(method, role, compilation, cancellationToken);
         RoleBinder.Check(context);
 

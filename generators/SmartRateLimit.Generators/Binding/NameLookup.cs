@@ -43,7 +43,7 @@ internal static class NameLookup
     {
         var own = context.Type;
         var types = keyType is null ? [own] : new[] { keyType, own };
-        return types.Where(type => type is not null).SelectMany(BasesOf);
+        return types.Where(type => type is not null).SelectMany(type => BasesOf(type).Concat(type.TypeKind == TypeKind.Interface ? type.AllInterfaces : []));
     }
 
     private static IEnumerable<ITypeSymbol> BasesOf(ITypeSymbol type)
@@ -54,11 +54,8 @@ internal static class NameLookup
         }
     }
 
-    private static IEnumerable<ISymbol> MembersOf(BindingContext context, ITypeSymbol type)
-    {
-        var within = context.Type;
-        return type.GetMembers().Where(member => IsReadable(member) && context.Compilation.IsSymbolAccessibleWithin(member, within));
-    }
+    private static IEnumerable<ISymbol> MembersOf(BindingContext context, ITypeSymbol type) =>
+        type.GetMembers().Where(member => IsReadable(member) && context.Compilation.IsSymbolAccessibleWithin(member, context.Site));
 
     private static bool IsReadable(ISymbol member) => member switch
     {

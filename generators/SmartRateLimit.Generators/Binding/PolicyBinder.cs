@@ -9,16 +9,26 @@ internal static class PolicyBinder
 {
     public static ImmutableArray<PolicyBinding> BindAll(BindingContext context)
     {
+        var policies = Bind(context, context.Target, DefaultName);
+        NameRules.Check(context, policies);
+        return policies;
+    }
+
+    /// <summary>Binds the attributes of one symbol.</summary>
+    /// <param name="context">The method or endpoint type that they limit.</param>
+    /// <param name="annotated">What they are written on.</param>
+    /// <param name="defaultName">The name of the unnamed attribute of a number, counted from 1.</param>
+    public static ImmutableArray<PolicyBinding> Bind(BindingContext context, ISymbol annotated, Func<ISymbol, int, string> defaultName)
+    {
         var policies = ImmutableArray.CreateBuilder<PolicyBinding>();
         var unnamed = 0;
-        foreach (var data in context.Target.GetAttributes().Where(KnownTypes.IsRateLimited))
+        foreach (var data in annotated.GetAttributes().Where(KnownTypes.IsRateLimited))
         {
             var annotation = new Annotation(data, context.CancellationToken);
-            var name = string.IsNullOrEmpty(annotation.Name) ? DefaultName(context.Target, ++unnamed) : annotation.Name!;
+            var name = string.IsNullOrEmpty(annotation.Name) ? defaultName(context.Target, ++unnamed) : annotation.Name!;
             policies.Add(Bind(context, annotation, name));
         }
 
-        NameRules.Check(context, policies.ToImmutable());
         return policies.ToImmutable();
     }
 

@@ -26,6 +26,9 @@ internal static class PolicyName
         return name.ToString();
     }
 
+    /// <summary>A type, qualified.</summary>
+    public static string Of(INamedTypeSymbol type) => type.ToDisplayString(Format);
+
     /// <summary>The method and its parameters, the same for the same method in every build.</summary>
     public static string Signature(IMethodSymbol method)
     {

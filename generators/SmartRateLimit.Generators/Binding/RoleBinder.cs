@@ -14,14 +14,15 @@ internal static class RoleBinder
             return method.ContainingType.TypeKind == TypeKind.Interface ? AnnotationRole.InterfaceMember : AnnotationRole.PartialMethod;
         }
 
-        if (EndpointPredicate.IsEndpoint(method, compilation, cancellationToken))
-        {
-            return AnnotationRole.Endpoint;
-        }
-
+        // Before endpoints: what a call through an interface reaches does not carry the interface's attributes.
         if (method.MethodKind == MethodKind.Ordinary && method.ContainingType?.TypeKind == TypeKind.Interface)
         {
             return AnnotationRole.InterfaceMember;
+        }
+
+        if (EndpointPredicate.IsEndpoint(method, compilation, cancellationToken))
+        {
+            return AnnotationRole.Endpoint;
         }
 
         return ReasonAgainst(method) is null ? AnnotationRole.Plain : AnnotationRole.Unsupported;
@@ -32,12 +33,6 @@ internal static class RoleBinder
         var method = context.Method;
         if (context.Role == AnnotationRole.Endpoint)
         {
-            return;
-        }
-
-        if (context.Role == AnnotationRole.InterfaceMember)
-        {
-            context.Report(ProblemId.CannotBeLimited, context.Location, method.Name, "a member of an interface cannot be limited; annotate the methods that implement it");
             return;
         }
 
@@ -65,7 +60,7 @@ internal static class RoleBinder
         {
             context.Report(ProblemId.NotPartial, context.Location, method.Name, "a partial method without an accessibility modifier is erased when nobody implements it; write one, such as private", ProblemProperty.Cause, ProblemProperty.CauseAccessibility);
         }
-        else if (method.PartialImplementationPart is not null && !IsGenerated(method))
+        else if (method.PartialImplementationPart is not null && !KnownTypes.IsGenerated(method))
         {
             context.Report(ProblemId.NotPartial, context.Location, method.Name, "the implementing part is the generator's to write; move its body to " + method.Name + "Core", ProblemProperty.Cause, ProblemProperty.CauseImplemented);
         }
@@ -110,7 +105,8 @@ internal static class RoleBinder
         _ => ReasonAgainstSignature(method),
     };
 
-    private static string? ReasonAgainstSignature(IMethodSymbol method)
+    /// <summary>Why no wrapper of a method can limit it, whoever writes the wrapper.</summary>
+    public static string? ReasonAgainstSignature(IMethodSymbol method)
     {
         if (HasPointer(method.ReturnType) || method.Parameters.Any(parameter => HasPointer(parameter.Type)))
         {
@@ -151,12 +147,7 @@ internal static class RoleBinder
             && declaration.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword
                 or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword));
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellationToken) is BaseTypeDeclarationSyntax declaration
             && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    /// <summary>Whether the implementing part is ours: the analyzers see the compilation with it. Attributes of both parts are merged.</summary>
-    private static bool IsGenerated(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
-        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")
-        && attribute.ConstructorArguments.FirstOrDefault().Value is GeneratorName.Value);
 }

@@ -14,8 +14,8 @@ internal static class TypeBinder
             return [];
         }
 
-        return EndpointPredicate.IsEndpointType(type, compilation)
-            ? BindEndpoints(type, compilation, cancellationToken).Problems
+        return type.TypeKind == TypeKind.Interface ? InterfaceBinder.Problems(type, compilation, cancellationToken)
+            : EndpointPredicate.IsEndpointType(type, compilation) ? BindEndpoints(type, compilation, cancellationToken).Problems
             : [.. annotations.Select(annotation => NotEnforced(type, annotation))];
     }
 
@@ -30,7 +30,5 @@ internal static class TypeBinder
     private static BindingProblem NotEnforced(INamedTypeSymbol type, Annotation annotation) => new(
         ProblemId.CannotBeLimited,
         annotation.Location,
-        [type.Name, type.TypeKind == TypeKind.Interface
-            ? "an interface cannot be limited; annotate the methods that implement it"
-            : "only a controller, page or hub can be limited as a whole; annotate the methods"]);
+        [type.Name, "only an interface, controller, page or hub can be limited as a whole; annotate the methods"]);
 }

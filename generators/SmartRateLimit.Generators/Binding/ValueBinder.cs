@@ -51,6 +51,7 @@ internal static class ValueBinder
         IParameterSymbol { RefKind: RefKind.Out } => "an out parameter has no value yet",
         IParameterSymbol => null,
         { IsStatic: true } => null,
+        _ when context.Role == AnnotationRole.InterfaceMember => DecoratorSite.IsPartOf(context.Type, symbol.ContainingType) ? null : "it is an instance member of another type; make it static",
         _ when context.Method.IsStatic => "it is an instance member, and " + context.Method.Name + " is static",
         _ when !context.Compilation.IsSymbolAccessibleWithin(symbol, context.Method.ContainingType, context.Method.ContainingType)
             || !IsOwn(context.Method.ContainingType, symbol.ContainingType) => "it is an instance member of another type; make it static",

@@ -9,8 +9,7 @@ internal static class MethodPart
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
         var signature = method.Signature;
-        writer.Line(MethodFile.GeneratedCode);
-        writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
+        WriteAttributes(writer, method);
         using (writer.Braces(Head(signature, method.Return.Type), signature.Constraints))
         {
             switch (method.Return.Shape)
@@ -44,18 +43,37 @@ internal static class MethodPart
     public static string Head(SignatureModel signature, string returnType)
     {
         var parameters = string.Join(", ", signature.Parameters.Select(parameter => parameter.Declaration));
-        return signature.Modifiers + " " + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
+        var modifiers = signature.Modifiers.Length == 0 ? string.Empty : signature.Modifiers + " ";
+        return modifiers + returnType + " " + signature.Name + signature.TypeParameters + "(" + parameters + ")";
     }
 
     /// <summary>Writes the head of an async helper, which takes something before the method's own parameters.</summary>
     public static CodeWriter.Block Helper(CodeWriter writer, LimitedMethod method, string name, string first, IEnumerable<string> parameters)
     {
         var signature = method.Signature;
-        writer.Line(MethodFile.GeneratedCode);
+        if (method.IsPart)
+        {
+            writer.Line(MethodFile.GeneratedCode);
+        }
+
         var head = signature.HelperModifiers + " " + method.Return.Type + " " + name + signature.TypeParameters + "(" + string.Join(", ", parameters.Prepend(first)) + ")";
         return writer.Braces(head, signature.HelperConstraints);
     }
 
     /// <summary>The name of a method's helper.</summary>
-    public static string HelperName(LimitedMethod method, string suffix) => method.Signature.Name.TrimStart('@') + "__" + suffix;
+    public static string HelperName(LimitedMethod method, string suffix) => method.Names.Helper + "__" + suffix;
+
+    private static void WriteAttributes(CodeWriter writer, LimitedMethod method)
+    {
+        if (method.IsPart)
+        {
+            writer.Line(MethodFile.GeneratedCode);
+            writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
+        }
+
+        foreach (var attribute in method.Attributes)
+        {
+            writer.Line(attribute);
+        }
+    }
 }

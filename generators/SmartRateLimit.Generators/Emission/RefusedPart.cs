@@ -9,6 +9,12 @@ internal static class RefusedPart
     {
         writer.Line(MethodFile.GeneratedCode);
         writer.Line("[" + Runtime.EnforcedByGeneratedCode + "]");
+        WriteBody(writer, method);
+    }
+
+    /// <summary>Writes the method without the mark of a part.</summary>
+    public static void WriteBody(CodeWriter writer, RefusedMethod method)
+    {
         using (writer.Braces(MethodPart.Head(method.Signature, method.ReturnType), method.Signature.Constraints))
         {
             writer.Line("throw new global::System.InvalidOperationException(\"" + method.Message + "\");");

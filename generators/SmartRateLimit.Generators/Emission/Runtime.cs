@@ -3,6 +3,9 @@ namespace SmartRateLimit.Generators.Emission;
 /// <summary>The types that generated code uses, as it writes them.</summary>
 internal static class Runtime
 {
+    public const string Limiter = "global::SmartRateLimit.IRateLimiter";
+    public const string Decorators = "global::SmartRateLimit.RateLimitDecorators";
+    public const string ModuleInitializer = "[global::System.Runtime.CompilerServices.ModuleInitializer]";
     public const string Policy = "global::SmartRateLimit.RateLimitPolicy";
     public const string KeyBuilder = "global::SmartRateLimit.RateLimitKeyBuilder";
     public const string Request = "global::SmartRateLimit.RateLimitRequest";

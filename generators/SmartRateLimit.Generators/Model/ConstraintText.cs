@@ -11,7 +11,13 @@ internal static class ConstraintText
         ? declaration.ConstraintClauses.Select(clause => clause.WithoutTrivia().ToString())
         : OfHelper(method);
 
-    public static IEnumerable<string> OfHelper(IMethodSymbol method) => method.TypeParameters
+    /// <summary>What an explicit implementation may write: only what its question marks mean.</summary>
+    public static IEnumerable<string> OfExplicit(IMethodSymbol method) => method.TypeParameters.Select(parameter =>
+        "where " + Identifier.Escape(parameter.Name) + " : " + (parameter.IsReferenceType ? "class" : parameter.IsValueType ? "struct" : "default"));
+
+    public static IEnumerable<string> OfHelper(IMethodSymbol method) => Of(method.TypeParameters);
+
+    public static IEnumerable<string> Of(IEnumerable<ITypeParameterSymbol> parameters) => parameters
         .Select(parameter => (parameter.Name, Constraints: string.Join(", ", Of(parameter))))
         .Where(clause => clause.Constraints.Length > 0)
         .Select(clause => "where " + Identifier.Escape(clause.Name) + " : " + clause.Constraints);

@@ -7,7 +7,8 @@ namespace SmartRateLimit.Generators.Model;
 /// <summary>Writes bound values as C# expressions.</summary>
 /// <param name="method">The method whose body reads them.</param>
 /// <param name="decision">The name of the local that holds the decision.</param>
-internal sealed class Expressions(IMethodSymbol method, string decision)
+/// <param name="wrapped">In a decorator, what it wraps and where its limiter is kept.</param>
+internal sealed class Expressions(IMethodSymbol method, string decision, Wrapped? wrapped = null)
 {
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
@@ -31,7 +32,7 @@ internal sealed class Expressions(IMethodSymbol method, string decision)
         const string Shared = "global::SmartRateLimit.SmartRateLimiter.Shared";
         if (limiter.Source is not { } source)
         {
-            return Shared;
+            return wrapped is null ? Shared : "(" + Wrapped.Limiter(method) + " ?? " + Shared + ")";
         }
 
         // A limiter's own class may implement members explicitly, or leave them to the interface.
@@ -45,11 +46,16 @@ internal sealed class Expressions(IMethodSymbol method, string decision)
         };
     }
 
-    public string CoreCall(IMethodSymbol core)
+    /// <summary>A call that passes on what the method was called with: of the author's body, or of what is wrapped.</summary>
+    public string Call(IMethodSymbol target)
     {
-        var arguments = method.Parameters.Select(parameter => Pass(parameter.RefKind) + Identifier.Escape(parameter.Name));
-        return Reference(core) + TypeArguments(core) + "(" + string.Join(", ", arguments) + ")";
+        var arguments = method.Parameters.Select(parameter => Argument(parameter));
+        return Reference(target) + TypeArguments(target) + "(" + string.Join(", ", arguments) + ")";
     }
+
+    /// <summary>Without the cast an argument of type <c>dynamic</c> would bind the whole call at run time.</summary>
+    public static string Argument(IParameterSymbol parameter) =>
+        (parameter is { RefKind: RefKind.None, Type.TypeKind: TypeKind.Dynamic } ? "(object?)" : string.Empty) + Pass(parameter.RefKind) + Identifier.Escape(parameter.Name);
 
     public string Request(ISymbol request) => Reference(request);
 
@@ -72,7 +78,12 @@ internal sealed class Expressions(IMethodSymbol method, string decision)
             return name;
         }
 
-        if (!IsOwn(symbol.ContainingType))
+        if (wrapped is not null && !symbol.IsStatic)
+        {
+            return wrapped.Member(symbol, method);
+        }
+
+        if (wrapped is not null || !IsOwn(symbol.ContainingType))
         {
             return TypeText.Of(symbol.ContainingType) + "." + name;
         }

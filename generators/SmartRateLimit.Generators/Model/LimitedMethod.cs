@@ -13,7 +13,14 @@ internal sealed record LimitedMethod(
     string? Token,
     NamesModel Names,
     RequestModel? Request,
-    EquatableArray<PolicyModel> Policies);
+    EquatableArray<PolicyModel> Policies)
+{
+    /// <summary>The attributes that the method repeats, each on a line of its own.</summary>
+    public EquatableArray<string> Attributes { get; init; }
+
+    /// <summary>Whether it is the other part of a method that the author declares, and not a member of a decorator.</summary>
+    public bool IsPart { get; init; } = true;
+}
 
 /// <summary>Where the method lies.</summary>
 /// <param name="Namespace">The namespace; <see langword="null"/> for the global one.</param>

@@ -13,14 +13,21 @@ internal static class ModelBuilder
         var method = binding.Method;
         var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method), binding.Policies.Length > 1);
         var expressions = new Expressions(method, names.Decision);
-        var token = method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
+        return Build(binding, HintName(method), SignatureBuilder.Container(method.ContainingType), SignatureBuilder.Signature(method, declaration), names, expressions, expressions.Call(binding.Core!));
+    }
+
+    /// <summary>Fills in what a part of a method and a member of a decorator have in common.</summary>
+    public static LimitedMethod Build(
+        MethodBinding binding, string hintName, ContainerModel container, SignatureModel signature, NamesModel names, Expressions expressions, string core)
+    {
+        var token = binding.Method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
         return new LimitedMethod(
-            HintName(method),
-            SignatureBuilder.Container(method.ContainingType),
-            SignatureBuilder.Signature(method, declaration),
+            hintName,
+            container,
+            signature,
             SignatureBuilder.Return(binding),
             expressions.Limiter(binding.Limiter!),
-            expressions.CoreCall(binding.Core!),
+            core,
             token is null ? null : Identifier.Escape(token.Name),
             names,
             Request(binding, expressions),
@@ -46,16 +53,19 @@ internal static class ModelBuilder
     };
 
     /// <summary>The type and method for a reader, and the overload as a hash: file names must be short and differ in more than case.</summary>
-    public static string HintName(IMethodSymbol method)
+    public static string HintName(IMethodSymbol method) =>
+        HintName(method.Name, method.ContainingType, PolicyName.Signature(method) + method.ContainingType.MetadataName);
+
+    public static string HintName(string name, INamedTypeSymbol? around, string identity)
     {
-        var path = method.Name;
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        var path = name;
+        for (var type = around; type is not null; type = type.ContainingType)
         {
             path = type.Name + "." + path;
         }
 
         var hash = 2166136261u;
-        foreach (var c in PolicyName.Signature(method) + method.ContainingType.MetadataName)
+        foreach (var c in identity)
         {
             hash = unchecked((hash ^ c) * 16777619);
         }
@@ -64,7 +74,7 @@ internal static class ModelBuilder
     }
 
     /// <summary>Every simple name that the body may read: a local of this name would hide it.</summary>
-    private static HashSet<string> NamesRead(MethodBinding binding)
+    public static HashSet<string> NamesRead(MethodBinding binding)
     {
         var values = binding.Policies.SelectMany(policy => new[] { policy.Cost!.Value, policy.SkipIf, policy.OnRejected }
             .Concat(policy.Key!.Alternatives.SelectMany(parts => parts.Select(part => part.Value))));
@@ -74,7 +84,7 @@ internal static class ModelBuilder
             .. binding.Method.Parameters.Select(parameter => parameter.Name),
             .. binding.Method.TypeParameters.Select(parameter => parameter.Name),
             .. roots,
-            binding.Core!.Name,
+            binding.Core?.Name ?? string.Empty,
             binding.Limiter!.Source?.Name ?? string.Empty,
         ];
     }
@@ -83,7 +93,14 @@ internal static class ModelBuilder
     private static HashSet<string> NamesAround(IMethodSymbol method)
     {
         var names = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name).Concat(method.TypeParameters.Select(parameter => parameter.Name)));
-        for (var outer = method.ContainingType; outer is not null; outer = outer.ContainingType)
+        names.UnionWith(NamesAround(method.ContainingType));
+        return names;
+    }
+
+    public static HashSet<string> NamesAround(INamedTypeSymbol? around)
+    {
+        var names = new HashSet<string>();
+        for (var outer = around; outer is not null; outer = outer.ContainingType)
         {
             for (var type = outer; type is not null; type = type.BaseType)
             {

@@ -3,6 +3,7 @@ namespace SmartRateLimit.Generators.Model;
 /// <summary>The names that generated code introduces, chosen so that they hide nothing that it reads.</summary>
 internal sealed record NamesModel(
     string Limits,
+    string Helper,
     string Key,
     string Requests,
     string Count,
@@ -18,6 +19,7 @@ internal sealed record NamesModel(
     /// <param name="hasSeveral">Whether the method has more than one attribute.</param>
     public static NamesModel Choose(string method, ISet<string> read, ISet<string> around, bool hasSeveral) => new(
         Free(method + "Limits", around),
+        method,
         Free("key", read),
         Free(hasSeveral ? "requests" : "request", read),
         Free("count", read),
@@ -27,7 +29,8 @@ internal sealed record NamesModel(
         Free("cancellationToken", read),
         Free("exception", read));
 
-    private static string Free(string wanted, ISet<string> taken)
+    /// <summary>A name that is not taken, with or without a number at its end.</summary>
+    public static string Free(string wanted, ISet<string> taken)
     {
         var name = wanted;
         while (taken.Any(other => IsNumbered(other, name)))

@@ -15,13 +15,18 @@ internal static class RefusedMethodBuilder
             return null;
         }
 
-        var ids = binding.Problems.Where(problem => problem.IsError).Select(problem => problem.Id).Distinct().OrderBy(id => id, StringComparer.Ordinal);
         return new RefusedMethod(
             ModelBuilder.HintName(binding.Method),
             SignatureBuilder.Container(binding.Method.ContainingType),
             SignatureBuilder.Signature(binding.Method, declaration),
             SignatureBuilder.Return(binding).Type,
-            PolicyName.Signature(binding.Method) + " must not run: its [RateLimited] has an error (" + string.Join(", ", ids) + ").");
+            Message(binding));
+    }
+
+    public static string Message(MethodBinding binding)
+    {
+        var ids = binding.Problems.Where(problem => problem.IsError).Select(problem => problem.Id).Distinct().OrderBy(id => id, StringComparer.Ordinal);
+        return PolicyName.Signature(binding.Method) + " must not run: its [RateLimited] has an error (" + string.Join(", ", ids) + ").";
     }
 
     private static bool CanBeWritten(IMethodSymbol method, MethodDeclarationSyntax declaration)

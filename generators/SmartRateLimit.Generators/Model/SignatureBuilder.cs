@@ -33,15 +33,18 @@ internal static class SignatureBuilder
             _ => "private async",
         });
 
+    /// <summary>The word before a type that is returned by reference.</summary>
+    public static string ByReference(RefKind kind) => kind switch
+    {
+        RefKind.None => string.Empty,
+        RefKind.Ref => "ref ",
+        _ => "ref readonly ",
+    };
+
     public static ReturnModel Return(MethodBinding binding)
     {
         var method = binding.Method;
-        var prefix = method.RefKind switch
-        {
-            RefKind.None => string.Empty,
-            RefKind.Ref => "ref ",
-            _ => "ref readonly ",
-        };
+        var prefix = ByReference(method.RefKind);
         return new ReturnModel(
             prefix + TypeText.Of(method.ReturnType),
             binding.Return.Shape,
@@ -59,7 +62,7 @@ internal static class SignatureBuilder
         return new ParameterModel(name, modifiers + type + " " + name, Expressions.Pass(parameter.RefKind) + name, type + " " + name);
     }
 
-    private static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters)
+    public static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters)
     {
         var names = string.Join(", ", parameters.Select(parameter => Identifier.Escape(parameter.Name)));
         return names.Length == 0 ? string.Empty : "<" + names + ">";

@@ -1,18 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace SmartRateLimit.Backends.Remote;
 
 /// <summary>How long a call may take. A late reply is dropped, and what it decided stays spent.</summary>
 internal sealed class TimeBudget(TimeSpan timeout, TimeProvider time)
 {
-    private readonly ConcurrentQueue<CancellationTokenSource> _unused = new();
+    private readonly DeadlinePool _deadlines = new(timeout, time);
 
     public TimeSpan Timeout => timeout;
 
     /// <exception cref="RateLimitBackendException">The time is up.</exception>
     public async ValueTask SpendAsync(Func<CancellationToken, ValueTask> call)
     {
-        var deadline = Start();
+        using var deadline = _deadlines.Start();
         Task? running = null;
         try
         {
@@ -25,39 +23,11 @@ internal sealed class TimeBudget(TimeSpan timeout, TimeProvider time)
             running = started.AsTask();
             await running.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.HasPassed)
         {
             Drop(running);
             throw new RateLimitBackendException(
                 BackendFailure.OutcomeUnknown, $"The store did not reply within {timeout.TotalMilliseconds:0.###} ms.", exception);
-        }
-        finally
-        {
-            End(deadline);
-        }
-    }
-
-    private CancellationTokenSource Start()
-    {
-        if (!_unused.TryDequeue(out var deadline))
-        {
-            return new CancellationTokenSource(timeout, time);
-        }
-
-        deadline.CancelAfter(timeout);
-        return deadline;
-    }
-
-    // Timers of another clock than the system's cannot be set back.
-    private void End(CancellationTokenSource deadline)
-    {
-        if (ReferenceEquals(time, TimeProvider.System) && deadline.TryReset())
-        {
-            _unused.Enqueue(deadline);
-        }
-        else
-        {
-            deadline.Dispose();
         }
     }
 
