@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SmartRateLimit.Servers.Redis;
-using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Faults;
 
