@@ -87,6 +87,6 @@ public sealed class NewsTests(RedisServerFixture fixture)
 
     private static ValueTask<RateLimitDecision> AcquireAsync(RedisBackend backend) => backend.AcquireAsync(Policy, "{key}", 1, CancellationToken.None);
 
-    private Task ListenersAreAsync(string channel, char number) => Eventually.HoldsAsync(
+    private async Task ListenersAreAsync(string channel, char number) => await Eventually.HoldsAsync(
         async () => (await fixture.Server.SendAsync("PUBSUB", "NUMSUB", channel))!.EndsWith(number), LongestNews, $"{number} connections listen");
 }
