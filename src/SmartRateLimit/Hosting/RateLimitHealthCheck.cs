@@ -5,9 +5,9 @@ namespace SmartRateLimit;
 
 /// <summary>
 /// Has every backend of the limiter make a real decision. Healthy when all do, degraded when some do, and the
-/// registration's failure status when none does. Data holds <c>{backend}.status</c>, <c>{backend}.latency_ms</c> and,
-/// where there is something to say, <c>{backend}.description</c>; of a remote backend <c>{backend}.circuit</c>, its circuit
-/// breaker's state, and of several behind one name <c>{backend}.{member}.status</c>.
+/// registration's failure status when none does. Data holds <c>{backend}.status</c>, <c>{backend}.latency_ms</c>, where
+/// there is something to say <c>{backend}.description</c>, and of a remote one the state of its breaker as
+/// <c>{backend}.circuit</c>. Each backend of a <see cref="MultiBackend"/> has its own, as <c>{multi}.{backend}.status</c>.
 /// </summary>
 /// <remarks><c>AddSmartRateLimit</c> registers it: <c>services.AddHealthChecks().AddCheck&lt;RateLimitHealthCheck&gt;("rate limits")</c>.</remarks>
 public sealed class RateLimitHealthCheck : IHealthCheck
@@ -52,9 +52,28 @@ public sealed class RateLimitHealthCheck : IHealthCheck
         }
     }
 
+    private static void ReportParts(string name, IRateLimitBackend backend, Dictionary<string, object> data)
+    {
+        if (backend is RemoteBackend remote)
+        {
+            data[name + ".circuit"] = remote.CircuitState.ToString();
+        }
+
+        if (backend is not MultiBackend multi)
+        {
+            return;
+        }
+
+        foreach (var (status, member) in multi.Statuses.Zip(multi.Backends))
+        {
+            Report($"{name}.{status.Name}", new BackendHealth(status.IsHealthy, status.Latency, status.Description), data);
+            ReportParts($"{name}.{status.Name}", member, data);
+        }
+    }
+
     private static void Report(string name, BackendHealth health, Dictionary<string, object> data)
     {
-        data[name + ".status"] = Text(health.IsHealthy);
+        data[name + ".status"] = health.IsHealthy ? nameof(HealthStatus.Healthy) : nameof(HealthStatus.Unhealthy);
         if (health.Latency != Timeout.InfiniteTimeSpan)
         {
             data[name + ".latency_ms"] = health.Latency.TotalMilliseconds;
@@ -65,19 +84,4 @@ public sealed class RateLimitHealthCheck : IHealthCheck
             data[name + ".description"] = description;
         }
     }
-
-    private static void ReportParts(string name, IRateLimitBackend backend, Dictionary<string, object> data)
-    {
-        if (backend is RemoteBackend remote)
-        {
-            data[name + ".circuit"] = remote.CircuitState.ToString();
-        }
-
-        foreach (var member in (backend as MultiBackend)?.Statuses ?? [])
-        {
-            data[$"{name}.{member.Name}.status"] = Text(member.IsHealthy);
-        }
-    }
-
-    private static string Text(bool isHealthy) => isHealthy ? nameof(HealthStatus.Healthy) : nameof(HealthStatus.Unhealthy);
 }
