@@ -13,7 +13,7 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     public Task<long[]> RunAsync(ScriptCall call, CancellationToken cancellationToken) => AskAsync(
-        async database => (long[])(await EvaluateAsync(database, script(), call.Keys, call.Arguments()).ConfigureAwait(false))!,
+        database => EvaluateAsync(database, script(), call.Keys, call.Arguments()),
         cancellationToken);
 
     public Task DeleteAsync(RedisKey key, CancellationToken cancellationToken) =>
@@ -72,15 +72,15 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
         }
     }
 
-    private static async Task<RedisResult> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
+    private static async Task<long[]> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
     {
         try
         {
-            return await database.ScriptEvaluateAsync(program.Hash, keys, arguments, CommandFlags.DemandMaster).ConfigureAwait(false);
+            return (long[])(await database.ScriptEvaluateAsync(program.Hash, keys, arguments, CommandFlags.DemandMaster).ConfigureAwait(false))!;
         }
         catch (RedisServerException error) when (RedisFault.IsUnknownScript(error))
         {
-            return await database.ExecuteAsync("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster).ConfigureAwait(false);
+            return (long[])(await database.ExecuteAsync("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster).ConfigureAwait(false))!;
         }
     }
 

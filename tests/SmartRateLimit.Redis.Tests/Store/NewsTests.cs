@@ -41,13 +41,10 @@ public sealed class NewsTests(RedisServerFixture fixture)
     public async Task A_disposed_node_listens_no_more_on_a_connection_that_lives_on()
     {
         using var multiplexer = await RedisServerFixture.ConnectAsync(fixture.Server.EndPoint);
-        for (var i = 0; i < 3; i++)
-        {
-            await Nodes.On(multiplexer, _prefix).DisposeAsync();
-        }
-
-        await Eventually.HoldsAsync(
-            async () => (await fixture.Server.SendAsync("PUBSUB", "NUMSUB", _prefix + ":replenished"))!.EndsWith('0'), LongestNews, "nobody listens");
+        var backend = Nodes.On(multiplexer, _prefix);
+        await ListenersAreAsync(_prefix + ":replenished", '1');
+        await backend.DisposeAsync();
+        await ListenersAreAsync(_prefix + ":replenished", '0');
     }
 
     [Fact]
@@ -62,8 +59,7 @@ public sealed class NewsTests(RedisServerFixture fixture)
         using var there = Node(otherSignal);
         var opened = new TaskCompletionSource<RateLimitBackendException?>(TaskCreationOptions.RunContinuationsAsynchronously);
         there.CircuitStateChanged += (_, change) => opened.TrySetResult(change.Failure);
-        await Eventually.HoldsAsync(
-            async () => (await fixture.Server.SendAsync("PUBSUB", "NUMSUB", _prefix))!.EndsWith('2'), LongestNews, "both nodes listen");
+        await ListenersAreAsync(_prefix, '2');
 
         server.Suspend();
         await Eventually.HoldsAsync(
@@ -90,4 +86,7 @@ public sealed class NewsTests(RedisServerFixture fixture)
     }
 
     private static ValueTask<RateLimitDecision> AcquireAsync(RedisBackend backend) => backend.AcquireAsync(Policy, "{key}", 1, CancellationToken.None);
+
+    private async Task ListenersAreAsync(string channel, char number) => await Eventually.HoldsAsync(
+        async () => (await fixture.Server.SendAsync("PUBSUB", "NUMSUB", channel))!.EndsWith(number), LongestNews, $"{number} connections listen");
 }
