@@ -100,6 +100,30 @@ internal static class Descriptors
         "The key '{0}' is raw text: {1}",
         "A source such as route:id is the text of the request. Where the handler reads a number, enum or Guid from it, a caller has a bucket for each spelling.");
 
+    public static readonly DiagnosticDescriptor BlockingCall = Warning(
+        ProblemId.BlockingCall,
+        "A synchronous method waits for a remote backend",
+        "'{0}' blocks a thread: {1}",
+        "A remote backend answers over the network. A method that returns a task does not hold a thread meanwhile.");
+
+    public static readonly DiagnosticDescriptor CoreCall = Warning(
+        ProblemId.CoreCall,
+        "A call goes round the limit",
+        "'{0}' is not limited: {1}",
+        "The body of a limited method, called directly, is not limited. Call the method itself.");
+
+    public static readonly DiagnosticDescriptor EscapingOverride = Warning(
+        ProblemId.EscapingOverride,
+        "An override escapes the limit",
+        "The override of '{0}' is not limited: {1}",
+        "An override of a limited method replaces the code that limits it. Override its body instead.");
+
+    public static readonly DiagnosticDescriptor BareImplementation = Warning(
+        ProblemId.BareImplementation,
+        "An implementation is used without its limit",
+        "'{0}' is not limited here: {1}",
+        "The limits of an interface are in its decorator. An implementation that is registered or constructed by itself has none.");
+
     public static readonly DiagnosticDescriptor DirectCall = Warning(
         ProblemId.DirectCall,
         "A call passes by the limit",
@@ -120,7 +144,8 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         InvalidRate, UnknownName, PointlessLimit, NoKey, NoHttpContext, UnboundFunction, MeaninglessSetting, DisagreeingName,
-        NotPartial, NoCore, TypeNotPartial, CannotBeLimited, SharedLimiter, AmbiguousLimiter, RawKey, DirectCall, NotEnforced,
+        NotPartial, NoCore, TypeNotPartial, CannotBeLimited, SharedLimiter, AmbiguousLimiter, BlockingCall, RawKey,
+        CoreCall, EscapingOverride, DirectCall, BareImplementation, NotEnforced,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>

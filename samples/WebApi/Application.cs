@@ -2,14 +2,18 @@ using SmartRateLimit;
 
 namespace WebApi;
 
-/// <summary>A shop's API whose every route is limited in the way that suits it. GET / shows the limits at work.</summary>
+/// <summary>
+/// A shop's API whose every route is limited in the way that suits it. GET / shows the limits at work. Buckets are kept in
+/// memory, or in Redis where the environment says SmartRateLimit__Redis=localhost:6379.
+/// </summary>
 public static class Application
 {
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Application).Assembly.GetName().Name });
         builder.Services.AddSmartRateLimit();
-        builder.Services.AddHealthChecks().AddCheck<RateLimitHealthCheck>("rate limits");
+        builder.Services.AddSmartRateLimitRedis(redis => redis.KeyPrefix = "shop");
+        builder.Services.AddHealthChecks().AddSmartRateLimit();
         builder.Services.AddControllers();
 
         var app = builder.Build();
@@ -26,8 +30,8 @@ public static class Application
         var api = app.MapGroup("/api").RateLimited("300/m", HttpKey.ApiKey + "|" + HttpKey.Ip, limit => limit.Name = "api");
         api.MapGet("/search", [RateLimited("5/10s; 200/h", Key = HttpKey.Ip, Name = "search")] (string? q) => Catalog.Search(q));
         api.MapPost("/{tenant}/orders", Orders.PlaceAsync);
-        api.MapPost("/uploads", Uploads.Accept);
-        api.MapGet("/reports/sales", Reports.Sales);
+        api.MapPost("/uploads", Uploads.AcceptAsync);
+        api.MapGet("/reports/sales", Reports.SalesAsync);
         app.MapControllers();
         return app;
     }

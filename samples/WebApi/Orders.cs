@@ -11,9 +11,9 @@ public static partial class Orders
     private static int _last;
 
     [RateLimited("10/m", Key = "{tenant}:{order.Region}", Name = "orders")]
-    public static partial Task<IResult> PlaceAsync(string tenant, Order order, IRateLimiter limiter);
+    public static partial Task<IResult> PlaceAsync(string tenant, Order order, HttpContext http, IRateLimiter limiter);
 
-    private static Task<IResult> PlaceAsyncCore(string tenant, Order order, IRateLimiter limiter) => Task.FromResult(
+    private static Task<IResult> PlaceAsyncCore(string tenant, Order order, HttpContext http, IRateLimiter limiter) => Task.FromResult(
         Results.Created($"/api/{tenant}/orders/{Interlocked.Increment(ref _last)}", new { tenant, order.Product, order.Quantity, order.Region }));
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SmartRateLimit.Redis.Connections;
 using SmartRateLimit.Redis.Keys;
+using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis;
 
@@ -13,24 +14,31 @@ internal sealed class BucketListing(IRedisConnection connection, string prefix)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var multiplexer = await connection.MultiplexerAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var endpoint in multiplexer.GetEndPoints())
+        var database = multiplexer.GetDatabase().Database;
+        foreach (var server in multiplexer.GetEndPoints().Select(endpoint => multiplexer.GetServer(endpoint)).Where(server => server.IsConnected))
         {
-            var server = multiplexer.GetServer(endpoint);
-            if (!server.IsConnected)
+            using var names = server.Keys(database, BucketKey.Pattern(prefix, policyName), PageSize).GetEnumerator();
+            while (await NextAsync(names, cancellationToken).ConfigureAwait(false) is { } name)
             {
-                continue;
-            }
-
-            // The driver has no asynchronous listing in all its versions, so its pages are fetched on another thread.
-            using var names = server.Keys(pattern: BucketKey.Pattern(prefix, policyName), pageSize: PageSize).GetEnumerator();
-            while (await Task.Run(names.MoveNext, cancellationToken).ConfigureAwait(false))
-            {
-                // SCAN may return a key twice, and replicas return what their masters do.
-                if (BucketKey.TryParse(names.Current.ToString(), prefix, out _, out var key) && seen.Add(key))
+                // SCAN may return a key twice, replicas return what their masters do, and a pattern may fit more than it means.
+                if (BucketKey.TryParse(name, prefix, out var policy, out var key) && policy == policyName && seen.Add(key))
                 {
                     yield return key;
                 }
             }
+        }
+    }
+
+    // The driver has no asynchronous listing in all its versions, so its pages are fetched on another thread.
+    private async Task<string?> NextAsync(IEnumerator<RedisKey> names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(names.MoveNext, cancellationToken).ConfigureAwait(false) ? names.Current.ToString() : null;
+        }
+        catch (Exception error) when (RedisFault.Is(error))
+        {
+            throw connection.Report(error);
         }
     }
 }

@@ -70,7 +70,11 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
     public IAsyncEnumerable<string> ListKeysAsync(string policyName, CancellationToken cancellationToken) =>
         new BucketListing(_connection, _prefix).ListAsync(policyName, cancellationToken);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _news.Dispose();
+        _connection.Dispose();
+    }
 
     private static void Read(long[] reply, ReadOnlySpan<StoreRequest> requests, Span<RateLimitDecision> decisions)
     {

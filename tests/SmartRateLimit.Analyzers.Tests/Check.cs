@@ -10,7 +10,11 @@ namespace SmartRateLimit.Analyzers.Tests;
 internal static class Check
 {
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer(), new DirectCallAnalyzer(), new EnforcementAnalyzer()];
+    [
+        .. typeof(Descriptors).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     /// <summary>Asserts that exactly what is marked is reported.</summary>
     public static Task Reports(string marked) => Reports(CSharpProject.Of(), marked);

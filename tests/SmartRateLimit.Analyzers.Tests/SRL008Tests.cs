@@ -20,4 +20,29 @@ public sealed class SRL008Tests
 
             private void ImportCore(string tenant, string other) { }
         """));
+
+    [Fact]
+    public Task SRL008_reports_on_a_later_method_that_disagrees_wherever_it_is() => Check.Reports(
+        SmartRateLimit.Compiling.CSharpProject.Of(Sample.Class("""
+            [RateLimited("100/m", Key = nameof(tenant), Name = "x", Burst = 5)]
+            public partial void Import(string tenant);
+
+            private void ImportCore(string tenant) { }
+        """)),
+        """
+        public static partial class Other
+        {
+            private const string Shared = "x";
+
+            [{|SRL008:RateLimited("100/m", Key = nameof(tenant), Name = Shared)|}]
+            public static partial void Export(string tenant, IRateLimiter limiter);
+
+            private static void ExportCore(string tenant, IRateLimiter limiter) { }
+
+            [RateLimited("100 per minute", Key = nameof(tenant), Burst = 5, Name = Shared, Shadow = false)]
+            public static partial void Agree(string tenant, IRateLimiter limiter);
+
+            private static void AgreeCore(string tenant, IRateLimiter limiter) { }
+        }
+        """);
 }

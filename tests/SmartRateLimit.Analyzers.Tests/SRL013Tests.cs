@@ -62,17 +62,88 @@ public sealed class SRL013Tests
         {{Limit}}static void {|SRL013:Local|}() { }
         """);
 
+    [Theory]
+    [InlineData("static int {|SRL013:Get|}() => 0;")]
+    [InlineData("static abstract int {|SRL013:Get|}();")]
+    [InlineData("sealed int {|SRL013:Get|}() => 0;")]
+    [InlineData("private int {|SRL013:Get|}() => 0;")]
+    [InlineData("protected int {|SRL013:Get|}() => 0;")]
+    [InlineData("Task {|SRL013:GetAsync|}(ref int a);")]
+    [InlineData("Task<int>? {|SRL013:GetAsync|}();")]
+    [InlineData("System.Runtime.CompilerServices.YieldAwaitable {|SRL013:Get|}();")]
+    [InlineData("int {|SRL013:Get|}(); static abstract void Other();")]
+    [InlineData("int {|SRL013:Get|}(); protected void Other();")]
+    public Task SRL013_reports_on_a_member_of_an_interface_that_no_decorator_can_limit(string member) => Check.Reports($$"""
+        public interface IQuotes { {{Limit}}{{member}} }
+        """);
+
+    [Theory]
+    [InlineData("file interface IQuotes { int Get(); }")]
+    [InlineData("public interface IQuotes { int Get(); } public sealed class RateLimitedQuotes;")]
+    [InlineData("public interface IQuotes { int Count { get; } event Action Changed; }")]
+    [InlineData("public interface IQuotes { }")]
+    public Task SRL013_reports_on_an_interface_that_cannot_be_limited_as_a_whole(string text) =>
+        Check.Reports(MarkedLimit.Trim() + " " + text);
+
     [Fact]
-    public Task SRL013_reports_on_an_interface_and_its_members() => Check.Reports("""
-        [{|SRL013:RateLimited("100/m", Key = RateLimitKey.Global)|}]
+    public Task SRL013_reports_on_a_member_that_a_limit_on_the_whole_interface_cannot_reach() => Check.Reports($$"""
+        {{Limit}}
         public interface IQuotes
         {
-            [RateLimited("100/m", Key = RateLimitKey.Global)]
-            int {|SRL013:Get|}(string tenant);
+            int Get();
 
-            [RateLimited("100/m", Key = RateLimitKey.Global)]
-            int {|SRL013:Find|}(string tenant) => 0;
+            sealed int {|SRL013:Find|}() => Help();
+
+            private int Help() => 0;
+
+            static int Other() => 0;
         }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_interfaces_whose_decorators_would_have_one_name() => Check.Reports($$"""
+        public interface IQuotes { {{Limit}}int {|SRL013:Get|}(); }
+
+        public interface Quotes { {{Limit}}int {|SRL013:Get|}(); }
+        """);
+
+    [Fact]
+    public Task SRL013_reports_on_a_decorator_that_does_not_exist() => Check.Reports("""
+        using Microsoft.Extensions.DependencyInjection;
+
+        public interface IQuotes { int Get(); }
+
+        public sealed class Quotes : IQuotes { public int Get() => 0; }
+
+        public static class Setup
+        {
+            public static void Register(IServiceCollection services) => {|SRL013:services.AddRateLimited<IQuotes, Quotes>()|};
+        }
+        """);
+
+    [Fact]
+    public Task SRL013_is_silent_on_an_interface_and_its_members() => Check.IsSilent($$"""
+        {{Limit}}
+        public interface IQuotes : IDisposable
+        {
+            int Get(string tenant);
+
+            {{Limit}}
+            int Find(string tenant) => 0;
+
+            Task<int> FindAsync();
+        }
+        """);
+
+    [Fact]
+    public Task What_is_wrong_with_a_limit_on_an_interface_is_said_once() => Check.Reports("""
+        [RateLimited("{|SRL001:x|}", Key = "*")]
+        public interface IQuotes { int Get(); int Find(); }
+        """);
+
+    [Fact]
+    public Task SRL012_reports_on_a_type_around_a_limited_interface() => Check.Reports($$"""
+        public class Outer { {{Limit}} public interface IQuotes { int {|SRL012:Get|}(); int Find(); } }
         """);
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class CoreDependencyTests
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],
         ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Multi", "Policies", "Telemetry"],
-        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Remote", "Backends/Multi", "Resilience", "Policies", "Telemetry"],
+        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Backends/Multi", "Policies", "Rates", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

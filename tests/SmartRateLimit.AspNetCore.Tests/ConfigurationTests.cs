@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
+using SmartRateLimit.Servers.Processes;
 
 namespace SmartRateLimit.AspNetCore.Tests;
 
@@ -111,6 +112,7 @@ public sealed class ConfigurationTests
     [InlineData("Block", "maybe", "SmartRateLimit:Http:Block", "true or false")]
     [InlineData("IPv6PrefixLength", "129", "SmartRateLimit:Http:IPv6PrefixLength", "from 1 to 128")]
     [InlineData("IPv6PrefixLength", "-1", "SmartRateLimit:Http:IPv6PrefixLength", "whole number")]
+    [InlineData("SkipPaths:0", "/", "SmartRateLimit:Http:SkipPaths:0", "would skip every path")]
     [InlineData("SkipPaths:0", "health", "SmartRateLimit:Http:SkipPaths:0", "start with a slash")]
     [InlineData("TenantSource", "http:tenant", "SmartRateLimit:Http:TenantSource", "header:name")]
     [InlineData("Rules:0:Algorithm", "7", "SmartRateLimit:Http:Rules:0:Algorithm", "TokenBucket")]
@@ -152,6 +154,50 @@ public sealed class ConfigurationTests
         Change(app, "Key", "http:tenant");
         Change(app, "DefaultRate", "2/h");
         Assert.Equal(5, await app.AdmittedAsync("/a", 9, "192.0.2.11"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{ \"SmartRateLimit\": { \"Http\": { \"Defau")]
+    [InlineData("{ \"SmartRateLimit\": { \"Enabled\": true } }")]
+    [InlineData("{ \"SmartRateLimit\": { \"Http\": { \"DefaultRat\": \"9/h\" } } }")]
+    [InlineData(null)]
+    public async Task A_file_that_is_torn_deleted_or_loses_its_section_leaves_the_last_good_in_force_until_it_is_whole(string? text)
+    {
+        var folder = Directory.CreateTempSubdirectory("http-settings");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "limits.json");
+            await WriteAsync(file, """{ "SmartRateLimit": { "Http": { "DefaultRate": "3/h" } } }""");
+            await using var app = await TestApp.StartAsync(
+                web =>
+                {
+                    web.UseSmartRateLimit();
+                    web.MapGet("/a", () => "ok");
+                },
+                builder => builder.Configuration.AddJsonFile(source =>
+                {
+                    source.Path = file;
+                    source.Optional = true;
+                    source.ReloadOnChange = true;
+                    source.ReloadDelay = 50;
+                    source.ResolveFileProvider();
+                    source.OnLoadException = context => context.Ignore = true;
+                }));
+            Assert.Equal(3, await app.AdmittedAsync("/a", 5));
+
+            await WriteAsync(file, text);
+            await Eventually.HoldsAsync(() => Task.FromResult(app.Logs.Has(LogLevel.Error, "last good settings stay")), TimeSpan.FromSeconds(30), "the loss is logged");
+            Assert.Equal(3, await app.AdmittedAsync("/a", 5, "192.0.2.2"));
+
+            await WriteAsync(file, """{ "SmartRateLimit": { "Http": { "DefaultRate": "4/h" } } }""");
+            var caller = 0;
+            await Eventually.HoldsAsync(async () => await app.AdmittedAsync("/a", 6, $"198.51.100.{++caller % 256}") == 4, TimeSpan.FromSeconds(30), "the whole file applies");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
@@ -217,5 +263,17 @@ public sealed class ConfigurationTests
         var provider = root.Providers.OfType<MemoryConfigurationProvider>().Last();
         provider.Set("SmartRateLimit:Http:" + key, value);
         root.Reload();
+    }
+
+    private static async Task WriteAsync(string file, string? text)
+    {
+        if (text is null)
+        {
+            File.Delete(file);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace SmartRateLimit.Build.Tests;
 /// <summary>Runs <c>dotnet</c> as a user would, and keeps what it printed.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The checkout that these tests were built from.</summary>
     public static string RepositoryRoot { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
@@ -14,9 +14,23 @@ internal static class Tool
     /// <summary>The configuration that these tests were built in.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
-    public static async Task<(int ExitCode, string Output)> Run(string folder, string input, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(string folder, string input, params string[] arguments) =>
+        Run(folder, new Dictionary<string, string>(), input, arguments);
+
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="environment">Variables that it has beside this process's.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Task<(int ExitCode, string Output)> Run(string folder, IReadOnlyDictionary<string, string> environment, string input, params string[] arguments) =>
+        Run("dotnet", folder, environment, input, arguments);
+
+    /// <summary>Runs a program that needs nothing.</summary>
+    public static Task<(int ExitCode, string Output)> RunProgram(string path) =>
+        Run(path, Path.GetDirectoryName(path)!, new Dictionary<string, string>(), string.Empty, []);
+
+    private static async Task<(int ExitCode, string Output)> Run(string program, string folder, IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -28,6 +42,11 @@ internal static class Tool
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "false";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -12,7 +12,11 @@ namespace SmartRateLimit.CodeFixes.Tests;
 internal sealed class FixCheck(CodeFixProvider fix)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [new RateLimitedMethodAnalyzer(), new RateLimitedFunctionAnalyzer(), new RateLimitedTypeAnalyzer()];
+    [
+        .. typeof(RateLimitedMethodAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     private readonly CodeFixRun _run = new(Analyzers, fix, new RateLimitedGenerator());
 

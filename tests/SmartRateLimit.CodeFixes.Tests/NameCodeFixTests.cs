@@ -10,7 +10,7 @@ public sealed class NameCodeFixTests
     public Task The_suggested_name_is_taken(string typed, string written) => Fix.Makes(Limited(typed), Limited(written));
 
     [Fact]
-    public async Task Nothing_is_offered_where_no_name_is_similar() => Assert.Empty(await Fix.Titles(Limited("\"weather\"")));
+    public async Task Only_a_function_is_offered_where_no_name_is_similar() => Assert.Equal(["Create 'weather'"], await Fix.Titles(Limited("\"weather\"")));
 
     [Fact]
     public Task All_names_are_fixed_at_once() => Fix.MakesAll(Limited("\"{tenat}:{cout}\""), Limited("\"{tenant}:{count}\""));

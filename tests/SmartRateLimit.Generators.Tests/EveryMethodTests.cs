@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -92,25 +90,8 @@ public sealed class EveryMethodTests
     private static string Describe(MethodBinding binding) =>
         $" {binding.Role}: {string.Join(", ", binding.Problems.Select(problem => $"{problem.Id} {problem.Arguments[0]}: {problem.Arguments[1]}"))}";
 
-    private static CSharpProject Project(string kind, string[] returns, string[] keys)
-    {
-        var template = MethodKinds.All.Single(row => row.Kind == kind).Template;
-        var text = new StringBuilder();
-        var number = 0;
-        foreach (var @return in returns)
-        {
-            foreach (var key in keys)
-            {
-                var limit = key.Length == 0 ? "[RateLimited(\"5/m\")]" : $"[RateLimited(\"5/m\", Key = {key})]";
-                text.AppendLine(template
-                    .Replace("TYPE", "T" + number++.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                    .Replace("RETURN", @return, StringComparison.Ordinal)
-                    .Replace("LIMIT", limit, StringComparison.Ordinal));
-            }
-        }
-
-        return CSharpProject.Of(text.ToString()).WithAspNetCore();
-    }
+    private static CSharpProject Project(string kind, string[] returns, string[] keys) =>
+        CSharpProject.Of(MethodKinds.Text(kind, returns, keys)).WithAspNetCore();
 
     /// <summary>The binding of everything annotated, by where it stands.</summary>
     private static Dictionary<string, MethodBinding> Bind(CSharpCompilation compilation)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace SmartRateLimit.Generators.Tests;
 
 /// <summary>
@@ -65,6 +68,27 @@ internal static class MethodKinds
 
     public static readonly string[] Keys =
         ["", "nameof(id)", "nameof(Tenant)", "nameof(KeyOf)", "\"{id}:{Tenant.Length}\"", "\"Tenant|id\"", "\"*\"", "HttpKey.Ip", "\"idd\"", "nameof(items)", "\"{\"", "nameof(WithContext)"];
+
+    /// <summary>A kind with every return type and every key, each in a type of its own.</summary>
+    public static string Text(string kind, string[] returns, string[] keys)
+    {
+        var template = All.Single(row => row.Kind == kind).Template;
+        var text = new StringBuilder();
+        var number = 0;
+        foreach (var @return in returns)
+        {
+            foreach (var key in keys)
+            {
+                var limit = key.Length == 0 ? "[RateLimited(\"5/m\")]" : $"[RateLimited(\"5/m\", Key = {key})]";
+                text.AppendLine(template
+                    .Replace("TYPE", "T" + number++.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                    .Replace("RETURN", @return, StringComparison.Ordinal)
+                    .Replace("LIMIT", limit, StringComparison.Ordinal));
+            }
+        }
+
+        return text.ToString();
+    }
 
     private const string Members =
         "private static string Tenant => \"\"; private static string KeyOf(int id) => \"\"; internal static string WithContext(Microsoft.AspNetCore.Http.HttpContext http) => \"\";";

@@ -63,7 +63,7 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
         {
             Settings = new Dictionary<string, string> { ["maxmemory"] = "100mb", ["maxmemory-policy"] = "allkeys-lru" },
         });
-        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(server.EndPoint + ",syncTimeout=5000");
+        using var multiplexer = await RedisServerFixture.ConnectAsync(server.EndPoint + ",syncTimeout=5000");
         using var log = new Log();
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
@@ -75,6 +75,15 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
                 && log.Messages.Any(message => message.Contains("5000 ms", StringComparison.Ordinal))),
             TimeSpan.FromSeconds(10),
             "both warnings are logged");
+    }
+
+    [Theory]
+    [InlineData("password=secret")]
+    [InlineData(",")]
+    public void A_configuration_without_a_server_is_refused_where_it_is_written(string configuration)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new SmartRateLimitOptions().UseRedis(configuration));
+        Assert.Contains("host:6379", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

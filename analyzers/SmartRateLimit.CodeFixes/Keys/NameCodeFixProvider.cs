@@ -7,7 +7,7 @@ using SmartRateLimit.Binding;
 
 namespace SmartRateLimit.CodeFixes;
 
-/// <summary>SRL002: takes the name that was probably meant.</summary>
+/// <summary>SRL002: takes the name that was probably meant, or creates the function.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class NameCodeFixProvider : OfferingCodeFixProvider
@@ -17,9 +17,21 @@ public sealed class NameCodeFixProvider : OfferingCodeFixProvider
 
     internal override IEnumerable<FixOffer> Offers(FixSite site, CancellationToken cancellationToken)
     {
-        if (site.Diagnostic.Properties.TryGetValue(ProblemProperty.Suggestion, out var name) && name is not null && IsInsideLiteral(site))
+        if (!IsInsideLiteral(site))
+        {
+            yield break;
+        }
+
+        var properties = site.Diagnostic.Properties;
+        if (properties.TryGetValue(ProblemProperty.Suggestion, out var name) && name is not null)
         {
             yield return new FixOffer($"Change to '{name}'", "suggestion", [new TextChange(site.Diagnostic.Location.SourceSpan, name)]);
+        }
+
+        var written = site.Text.ToString(site.Diagnostic.Location.SourceSpan);
+        if (properties.TryGetValue(ProblemProperty.Use, out var use) && use is not null && FunctionCreation.Of(written, use, site, cancellationToken) is { } function)
+        {
+            yield return new FixOffer($"Create '{written}'", "create", [function]);
         }
     }
 

@@ -55,7 +55,8 @@ internal static class CoreBinder
         _ => false,
     };
 
-    private static bool HasSignatureOf(IMethodSymbol core, IMethodSymbol method)
+    /// <summary>Whether a method can be the body of another.</summary>
+    public static bool HasSignatureOf(IMethodSymbol core, IMethodSymbol method)
     {
         if (core.Arity != method.Arity || core.Parameters.Length != method.Parameters.Length)
         {

@@ -17,10 +17,15 @@ internal static class ProblemId
     public const string CannotBeLimited = "SRL013";
     public const string SharedLimiter = "SRL014";
     public const string AmbiguousLimiter = "SRL015";
+    public const string BlockingCall = "SRL016";
     public const string RawKey = "SRL017";
+    public const string CoreCall = "SRL020";
+    public const string EscapingOverride = "SRL021";
     public const string DirectCall = "SRL023";
+    public const string BareImplementation = "SRL030";
     public const string NotEnforced = "SRL040";
 
     /// <summary>Whether an id is an error by default; the generator writes nothing for a method that has one.</summary>
-    public static bool IsError(string id) => id is not (PointlessLimit or NoKey or DisagreeingName or SharedLimiter or RawKey or DirectCall or NotEnforced);
+    public static bool IsError(string id) => id is not (PointlessLimit or NoKey or DisagreeingName or SharedLimiter or BlockingCall or RawKey
+        or CoreCall or EscapingOverride or DirectCall or BareImplementation or NotEnforced);
 }

@@ -27,7 +27,9 @@ internal static class RawKeyRule
             ProblemId.RawKey,
             annotation.Key.LocationOf(segment.Position, segment.Text.Length),
             segment.Text,
-            context.Subject + " reads " + spellings + (context.Role == AnnotationRole.Endpoint ? "; make it partial, and name the parameter '" : "; name the parameter '") + parameter.Name + "'");
+            context.Subject + " reads " + spellings + (context.Role == AnnotationRole.Endpoint ? "; make it partial, and name the parameter '" : "; name the parameter '") + parameter.Name + "'",
+            ProblemProperty.Name,
+            parameter.Name);
     }
 
     private static bool IsBoundTo(IParameterSymbol parameter, string name, string attribute)

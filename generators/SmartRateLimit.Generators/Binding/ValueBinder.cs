@@ -13,7 +13,13 @@ internal static class ValueBinder
         if (found.Count == 0)
         {
             var nearest = NearestName.To(name, NameLookup.Names(context, use.KeyType));
-            context.Report(ProblemId.UnknownName, use.LocationOf(0, name.Length), name, "no parameter of " + context.Subject + " and no member in reach has this name" + NameProblem.DidYouMean(nearest), ProblemProperty.Suggestion, nearest);
+            var properties = ImmutableDictionary<string, string?>.Empty.Add(ProblemProperty.Suggestion, nearest);
+            context.Report(
+                ProblemId.UnknownName,
+                use.LocationOf(0, name.Length),
+                name,
+                "no parameter of " + context.Subject + " and no member in reach has this name" + NameProblem.DidYouMean(nearest),
+                name == use.Path && FunctionFor(use.Use) is { } function ? properties.Add(ProblemProperty.Use, function) : properties);
             return null;
         }
 
@@ -33,6 +39,15 @@ internal static class ValueBinder
 
         return IsReachable(context, use, found[0]) ? PathBinder.Bind(context, use, found[0], ImmutableArray<ISymbol?>.Empty) : null;
     }
+
+    /// <summary>Which kind of function could be meant by an unknown name; a fallback's parameters are its author's to choose.</summary>
+    private static string? FunctionFor(ValueUse use) => use switch
+    {
+        ValueUse.Key => ProblemProperty.UseKey,
+        ValueUse.Cost => ProblemProperty.UseCost,
+        ValueUse.Condition => ProblemProperty.UseCondition,
+        _ => null,
+    };
 
     private static bool IsReachable(BindingContext context, NameUse use, ISymbol symbol)
     {

@@ -51,6 +51,7 @@ internal static class HttpSettingsFactory
         for (var i = 0; i < paths.Count; i++)
         {
             CheckPath(errors, $"{setting}:{i}", paths[i]);
+            errors.Check($"{setting}:{i}", paths[i] is not ['/', ..] || paths[i].Trim('/').Length > 0, "\"/\" would skip every path; leave DefaultRate and Rules out instead, or call DisableRateLimit() on the endpoint of the root");
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class HttpSettingsSource
     private readonly Action<HttpRateLimitOptions>? _configure;
     private readonly ILogger _logger;
     private IReadOnlyList<IConfigurationProvider> _contributors;
+    private bool _isConfigured;
     private volatile HttpSettings _current;
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
@@ -30,6 +31,7 @@ internal sealed class HttpSettingsSource
         _logger = logger;
         _current = Read();
         _contributors = configuration.Contributors();
+        _isConfigured = HasSettings();
         if (_section is not null)
         {
             ChangeToken.OnChange(_section.GetReloadToken, Reload);
@@ -40,6 +42,8 @@ internal sealed class HttpSettingsSource
 
     /// <summary>What must hold of settings before they replace the ones in force; set once the endpoints are known.</summary>
     public Action<HttpSettings>? Check { get; set; }
+
+    private bool HasSettings() => _section?.GetChildren().Any() is true;
 
     private HttpSettings Read()
     {
@@ -67,16 +71,17 @@ internal sealed class HttpSettingsSource
     {
         try
         {
-            if (_contributors.Any(ConfigurationSource.IsEmpty))
+            if (_contributors.Any(ConfigurationSource.IsEmpty) || (_isConfigured && !HasSettings()))
             {
                 // A file that was deleted or only written in part must not leave the application without limits.
-                throw new InvalidOperationException($"A source that held settings of {_section!.Path} is empty now.");
+                throw new InvalidOperationException($"What held settings of {_section!.Path} is empty now; was a file deleted or only written in part?");
             }
 
             var settings = Read();
             Check?.Invoke(settings);
             _current = settings;
             _contributors = _configuration.Contributors();
+            _isConfigured = HasSettings();
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Connections;
@@ -6,6 +7,8 @@ namespace SmartRateLimit.Redis.Connections;
 internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRedisConnection
 {
     private readonly MultiplexerWatch _watch = new(multiplexer);
+
+    public IEnumerable<EndPoint> EndPoints => multiplexer.GetEndPoints(configuredOnly: true);
 
     public IConnectionMultiplexer? Current => multiplexer;
 
@@ -29,7 +32,5 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
     {
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _watch.Stop();
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Connections;
@@ -5,6 +6,9 @@ namespace SmartRateLimit.Redis.Connections;
 /// <summary>The way to the store: a multiplexer that was handed in, or one of our own.</summary>
 internal interface IRedisConnection : IDisposable
 {
+    /// <summary>Where the connection goes, as it was configured.</summary>
+    IEnumerable<EndPoint> EndPoints { get; }
+
     /// <summary>The multiplexer in use; <see langword="null"/> before there is one.</summary>
     IConnectionMultiplexer? Current { get; }
 

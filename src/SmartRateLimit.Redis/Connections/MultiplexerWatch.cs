@@ -12,14 +12,26 @@ internal sealed class MultiplexerWatch
     public MultiplexerWatch(IConnectionMultiplexer multiplexer)
     {
         _multiplexer = multiplexer;
-        multiplexer.ConnectionFailed += (_, failure) => _isRefused |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
-        multiplexer.ConnectionRestored += (_, _) => _isRefused = false;
+        multiplexer.ConnectionFailed += Failed;
+        multiplexer.ConnectionRestored += Restored;
     }
 
     /// <summary>Whether no connection was made since one failed because of its credentials. The driver then only says that there is none.</summary>
     public bool IsRefused => _isRefused;
 
     public bool IsSingleSlot => (_isCluster ??= FindOut()) == false;
+
+    /// <summary>Looks no more at a multiplexer that others go on using.</summary>
+    public void Stop()
+    {
+        _multiplexer.ConnectionFailed -= Failed;
+        _multiplexer.ConnectionRestored -= Restored;
+    }
+
+    private void Failed(object? sender, ConnectionFailedEventArgs failure) =>
+        _isRefused |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
+
+    private void Restored(object? sender, ConnectionFailedEventArgs restored) => _isRefused = false;
 
     private bool? FindOut()
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Connections;
@@ -34,6 +36,8 @@ internal sealed class OwnedConnection : IRedisConnection
         _closed = _closing.Token;
         Renew();
     }
+
+    public IEnumerable<EndPoint> EndPoints => _target.EndPoints;
 
     public IConnectionMultiplexer? Current => _link?.Multiplexer;
 
@@ -147,15 +151,16 @@ internal sealed class OwnedConnection : IRedisConnection
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever keeps it from connecting, trying on is what brings the store back.")]
     private async Task<bool> TryConnectAsync()
     {
         try
         {
             var options = await _target.FindAsync(_closed).ConfigureAwait(false);
-            Use(new Link(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false)));
+            Use(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false));
             return true;
         }
-        catch (Exception error) when (RedisFault.Is(error) || error is System.Net.Sockets.SocketException or InvalidOperationException)
+        catch (Exception error) when (!_closed.IsCancellationRequested)
         {
             _failure = error;
             return false;
@@ -166,19 +171,19 @@ internal sealed class OwnedConnection : IRedisConnection
         }
     }
 
-    private void Use(Link link)
+    private void Use(ConnectionMultiplexer multiplexer)
     {
         Link? old;
         lock (_gate)
         {
-            (old, _link, _failure) = (_link, link, null);
+            (old, _link, _failure) = (_link, new Link(multiplexer), null);
             if (_closed.IsCancellationRequested)
             {
-                (old, _link) = (link, null);
+                (old, _link) = (_link, null);
             }
             else
             {
-                _callbacks.ForEach(callback => callback(link.Multiplexer));
+                _callbacks.ForEach(callback => callback(multiplexer));
             }
         }
 

@@ -7,6 +7,8 @@ namespace SmartRateLimit.Redis.Connections;
 /// <param name="options">Names the sentinels and, as its service name, the master; the rest is for the master.</param>
 internal sealed class SentinelTarget(ConfigurationOptions options) : IConnectionTarget
 {
+    public IEnumerable<EndPoint> EndPoints => options.EndPoints;
+
     public async Task<ConfigurationOptions> FindAsync(CancellationToken cancellationToken)
     {
         var master = options.Clone();

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SmartRateLimit;
 using SmartRateLimit.Redis;
 using SmartRateLimit.Redis.Connections;
-using SmartRateLimit.Redis.Hosting;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -35,6 +34,11 @@ public static class SmartRateLimitRedisExtensions
     public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, ConfigurationOptions configuration, Action<RedisBackendOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.EndPoints.Count == 0)
+        {
+            throw new ArgumentException("The configuration of Redis names no server. Write \"host:6379\", or several with commas between them.", nameof(configuration));
+        }
+
         return options.UseRedis(settings => new OwnedConnection(ConnectionTarget.For(configuration, settings.Timeout), settings.Timeout), configure);
     }
 
@@ -56,14 +60,12 @@ public static class SmartRateLimitRedisExtensions
         configure?.Invoke(settings);
         return options.AddBackend(settings.Name, services =>
         {
-            var connection = connect(settings);
             if (services.GetService<ILoggerFactory>() is { } loggers)
             {
                 settings.Logger ??= loggers.CreateLogger<RedisBackend>();
-                ServerCheck.Start(connection, settings, settings.Logger);
             }
 
-            return new RedisBackend(connection, settings);
+            return new RedisBackend(connect(settings), settings);
         });
     }
 }

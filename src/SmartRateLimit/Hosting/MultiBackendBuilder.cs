@@ -1,3 +1,5 @@
+using SmartRateLimit.Hosting;
+
 namespace SmartRateLimit;
 
 /// <summary>Lists the backends of a <see cref="MultiBackend"/>, the preferred one first.</summary>
@@ -39,6 +41,8 @@ public sealed class MultiBackendBuilder
         _backends.Add((create, true));
         return this;
     }
+
+    internal void Add(BackendRegistration registration) => _backends.Add((registration.Create, registration.IsOwned));
 
     internal MultiBackend Build(IServiceProvider services)
     {

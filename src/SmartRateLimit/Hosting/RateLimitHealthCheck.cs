@@ -5,8 +5,9 @@ namespace SmartRateLimit;
 
 /// <summary>
 /// Has every backend of the limiter make a real decision. Healthy when all do, degraded when some do, and the
-/// registration's failure status when none does. Data holds <c>{backend}.status</c>, <c>{backend}.latency_ms</c> and,
-/// where there is something to say, <c>{backend}.description</c>.
+/// registration's failure status when none does. Data holds <c>{backend}.status</c>, <c>{backend}.latency_ms</c>, where
+/// there is something to say <c>{backend}.description</c>, and of a remote one the state of its breaker as
+/// <c>{backend}.circuit</c>. Each backend of a <see cref="MultiBackend"/> has its own, as <c>{multi}.{backend}.status</c>.
 /// </summary>
 /// <remarks><c>AddSmartRateLimit</c> registers it: <c>services.AddHealthChecks().AddCheck&lt;RateLimitHealthCheck&gt;("rate limits")</c>.</remarks>
 public sealed class RateLimitHealthCheck : IHealthCheck
@@ -24,9 +25,10 @@ public sealed class RateLimitHealthCheck : IHealthCheck
 
         var data = new Dictionary<string, object>();
         var sick = new List<string>();
-        foreach (var ((name, _), health) in _backends.All.Zip(found))
+        foreach (var ((name, backend), health) in _backends.All.Zip(found))
         {
             Report(name, health, data);
+            ReportParts(name, backend, data);
             if (!health.IsHealthy)
             {
                 sick.Add(name);
@@ -34,7 +36,8 @@ public sealed class RateLimitHealthCheck : IHealthCheck
         }
 
         var description = sick.Count == 0 ? null : "The rate limit cannot be kept by: " + string.Join(", ", sick) + ".";
-        var status = sick.Count == 0 ? HealthStatus.Healthy : sick.Count < found.Length ? HealthStatus.Degraded : context.Registration.FailureStatus;
+        var isWhole = _backends.All.All(entry => entry.Backend is not MultiBackend multi || multi.Statuses.All(member => member.IsHealthy));
+        var status = sick.Count == 0 ? (isWhole ? HealthStatus.Healthy : HealthStatus.Degraded) : sick.Count < found.Length ? HealthStatus.Degraded : context.Registration.FailureStatus;
         return new HealthCheckResult(status, description, exception: null, data);
     }
 
@@ -47,6 +50,25 @@ public sealed class RateLimitHealthCheck : IHealthCheck
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new BackendHealth(IsHealthy: false, Timeout.InfiniteTimeSpan, exception.Message);
+        }
+    }
+
+    private static void ReportParts(string name, IRateLimitBackend backend, Dictionary<string, object> data)
+    {
+        if (backend is RemoteBackend remote)
+        {
+            data[name + ".circuit"] = remote.CircuitState.ToString();
+        }
+
+        if (backend is not MultiBackend multi)
+        {
+            return;
+        }
+
+        foreach (var (status, member) in multi.Statuses.Zip(multi.Backends))
+        {
+            Report($"{name}.{status.Name}", new BackendHealth(status.IsHealthy, status.Latency, status.Description), data);
+            ReportParts($"{name}.{status.Name}", member, data);
         }
     }
 

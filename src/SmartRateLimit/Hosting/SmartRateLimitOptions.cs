@@ -102,6 +102,14 @@ public sealed class SmartRateLimitOptions
         }
     }
 
+    /// <summary>Puts the backends that configuration lists in place of those that code registered.</summary>
+    internal void Replace(IEnumerable<BackendRegistration> backends)
+    {
+        var replacing = backends.ToArray();
+        _backends.Clear();
+        _backends.AddRange(replacing);
+    }
+
     private SmartRateLimitOptions Add(BackendRegistration registration)
     {
         _backends.Add(registration);

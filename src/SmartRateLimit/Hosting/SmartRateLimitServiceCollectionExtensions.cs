@@ -52,7 +52,7 @@ public static class SmartRateLimitServiceCollectionExtensions
     {
         services.TryAddSingleton(provider => new ConfigurationSource(provider.GetServices<GivenConfiguration>(), provider.GetService<IConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SmartRateLimitOptions>, ApplyConfiguration>(
-            provider => new ApplyConfiguration(provider.GetRequiredService<ConfigurationSource>(), provider.GetServices<SettingsPart>(), Logger(provider))));
+            provider => new ApplyConfiguration(provider.GetRequiredService<ConfigurationSource>(), provider.GetServices<SettingsPart>(), new ConfiguredBackends(provider.GetServices<BackendKind>()), Logger(provider))));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<SmartRateLimitOptions>, ConfigurationChange>());
     }
 

@@ -34,4 +34,7 @@ internal static partial class LimiterLog
 
     [LoggerMessage(15, LogLevel.Warning, "{Path}:KeyPrefix changed; it takes effect when the application starts again")]
     public static partial void KeyPrefixChanged(ILogger logger, string path);
+
+    [LoggerMessage(16, LogLevel.Warning, "The backends in {Path} changed; that takes effect when the application starts again")]
+    public static partial void BackendsChanged(ILogger logger, string path);
 }

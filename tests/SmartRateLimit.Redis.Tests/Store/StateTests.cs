@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRateLimit.Redis.Keys;
+using SmartRateLimit.Servers.Processes;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Store;
@@ -88,25 +89,60 @@ public sealed class StateTests(RedisServerFixture fixture)
         }
     }
 
-    [Fact]
-    public async Task Live_buckets_of_a_policy_are_listed_and_no_others()
+    [Theory]
+    [InlineData("search*")]
+    [InlineData("search?")]
+    [InlineData("search[1]")]
+    [InlineData("se\\arch")]
+    public async Task Live_buckets_of_a_policy_are_listed_and_no_others(string name)
     {
-        using var store = CreateStore();
         using var backend = Create();
         var expected = Enumerable.Range(0, 600).Select(i => i.ToString(CultureInfo.InvariantCulture)).Append("{a}*?[").ToList();
         foreach (var key in expected)
         {
-            backend.Acquire(RateLimitPolicy.Parse("search*", "10/m"), key, 1);
+            backend.Acquire(RateLimitPolicy.Parse(name, "10/m"), key, 1);
         }
 
         backend.Acquire(RateLimitPolicy.Parse("search1", "10/m"), "other", 1);
         var listed = new List<string>();
-        await foreach (var key in store.ListKeysAsync("search*", TestContext.Current.CancellationToken))
+        await foreach (var key in backend.ListKeysAsync(name, TestContext.Current.CancellationToken))
         {
             listed.Add(key);
         }
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Buckets_are_listed_from_the_database_that_the_connection_uses()
+    {
+        using var multiplexer = await RedisServerFixture.ConnectAsync(fixture.Server.EndPoint + ",defaultDatabase=3");
+        using var backend = Nodes.On(multiplexer, _prefix);
+        backend.Acquire(RateLimitPolicy.Parse("search", "10/m"), "third", 1);
+        Assert.Equal(["third"], await ListAsync(backend));
+        using var elsewhere = Create();
+        Assert.Empty(await ListAsync(elsewhere));
+
+        static async Task<List<string>> ListAsync(RedisBackend backend)
+        {
+            var keys = new List<string>();
+            await foreach (var key in backend.ListKeysAsync("search", TestContext.Current.CancellationToken))
+            {
+                keys.Add(key);
+            }
+
+            return keys;
+        }
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_as_new_leaves_the_server()
+    {
+        using var backend = Create();
+        var policy = RateLimitPolicy.Parse("policy", "10/100ms");
+        Assert.True(backend.Acquire(policy, "key", 10).IsAllowed);
+        await Eventually.HoldsAsync(
+            async () => !await Database.KeyExistsAsync(BucketKey.Format(_prefix, "policy", "key")), TimeSpan.FromSeconds(11), "the key is gone");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class BadSettingTests
 {
     [Theory]
     [InlineData("Enabeld", "true", "SmartRateLimit:Enabeld is no setting of the rate limiter; did you mean Enabled?")]
-    [InlineData("Zzz", "true", "SmartRateLimit:Zzz is no setting of the rate limiter; there are Backend, Enabled, HashKeysInLogs, KeyPrefix, OnBackendFailure, Policies.")]
+    [InlineData("Zzz", "true", "SmartRateLimit:Zzz is no setting of the rate limiter; there are Backend, Backends, Enabled, HashKeysInLogs, KeyPrefix, OnBackendFailure, Policies, Strategy.")]
     [InlineData("Enabled", "yes", "SmartRateLimit:Enabled is \"yes\"; write true or false.")]
     [InlineData("Enabled:x", "yes", "SmartRateLimit:Enabled is a section, but it takes one value.")]
     [InlineData("OnBackendFailure", "Close", "SmartRateLimit:OnBackendFailure is \"Close\"; did you mean Closed?")]

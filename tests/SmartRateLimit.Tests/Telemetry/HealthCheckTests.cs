@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SmartRateLimit.Tests.Configuration;
+using SmartRateLimit.Tests.Remote;
 
 namespace SmartRateLimit.Tests.Telemetry;
 
@@ -27,6 +28,21 @@ public sealed class HealthCheckTests
         Assert.Equal(["Healthy", "Unhealthy", "Unhealthy"], new[] { "memory", "remote", "other" }.Select(name => entry.Data[name + ".status"]));
         Assert.Equal(("no answer", 50.0), (entry.Data["remote.description"], entry.Data["remote.latency_ms"]));
         Assert.Equal("gone", entry.Data["other.description"]);
+    }
+
+    [Fact]
+    public async Task Data_tell_the_state_of_a_circuit_and_of_each_of_several_backends()
+    {
+        using var bed = new RemoteBed();
+        using var multi = new MultiBackend([new MemoryBackend(new MemoryBackendOptions { Name = "first" }), new ThrowingBackend()]);
+        Assert.Equal("Closed", (await CheckAsync(options => options.AddBackend("remote", bed.Backend))).Data["remote.circuit"]);
+
+        bed.Store.FailWith(FakeStore.Outage);
+        await bed.Break(RemoteBed.Policy());
+        var entry = await CheckAsync(options => options.AddBackend("remote", bed.Backend).AddBackend("all", multi));
+
+        Assert.Equal(("Open", "Unhealthy"), (entry.Data["remote.circuit"], entry.Data["remote.status"]));
+        Assert.Contains("all.first.status", entry.Data.Keys);
     }
 
     [Theory]

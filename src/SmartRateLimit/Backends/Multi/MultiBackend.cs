@@ -55,6 +55,9 @@ public sealed class MultiBackend : IAtomicRateLimitBackend, IDisposable, IAsyncD
     /// <summary>How each backend is now, in their order.</summary>
     public IReadOnlyList<BackendStatus> Statuses => [.. _members.Select((member, index) => Status(member, index))];
 
+    /// <summary>The backends in their order.</summary>
+    internal IEnumerable<IRateLimitBackend> Backends => _members.Select(member => member.Backend);
+
     /// <summary>The same without failure modes, for who can ask another backend first.</summary>
     internal IFallibleBackend Path { get; }
 

@@ -9,11 +9,12 @@ namespace SmartRateLimit.Hosting;
 /// Puts configured values over those of code. Invalid ones stop the start; later, the last good ones stay, so that
 /// whoever asks for the options always gets valid ones.
 /// </summary>
-internal sealed class ApplyConfiguration(ConfigurationSource source, IEnumerable<SettingsPart> parts, ILogger logger) : IPostConfigureOptions<SmartRateLimitOptions>
+internal sealed class ApplyConfiguration(ConfigurationSource source, IEnumerable<SettingsPart> parts, ConfiguredBackends backends, ILogger logger) : IPostConfigureOptions<SmartRateLimitOptions>
 {
     private readonly object _gate = new();
     private ConfiguredSettings? _lastGood;
     private IReadOnlyList<IConfigurationProvider> _contributors = [];
+    private (IReadOnlyList<BackendRegistration>? Registrations, string Fingerprint) _backends;
     private string? _reported;
 
     public void PostConfigure(string? name, SmartRateLimitOptions options)
@@ -27,9 +28,13 @@ internal sealed class ApplyConfiguration(ConfigurationSource source, IEnumerable
         {
             options.Path = source.Path;
             var read = ConfiguredSettings.Read(source.Section, parts);
-            var errors = Errors(options, read).ToList();
+            var errors = new List<string>();
+            var listed = backends.Resolve(source.Section, read, options, errors);
+            options.Replace((_lastGood is null ? listed : _backends.Registrations) ?? options.Backends);
+            errors.AddRange(Errors(options, read));
             if (errors.Count == 0)
             {
+                Keep(listed, backends.Fingerprint(source.Section));
                 _lastGood = read;
                 _contributors = source.Contributors();
                 _reported = null;
@@ -44,6 +49,20 @@ internal sealed class ApplyConfiguration(ConfigurationSource source, IEnumerable
             }
 
             options.Take((_lastGood ?? read).Over(options.ToSettings()));
+        }
+    }
+
+    /// <summary>Backends are made once, so that those which the application started with stay.</summary>
+    private void Keep(IReadOnlyList<BackendRegistration>? listed, string fingerprint)
+    {
+        if (_lastGood is null)
+        {
+            _backends = (listed, fingerprint);
+        }
+        else if (_backends.Fingerprint != fingerprint)
+        {
+            _backends.Fingerprint = fingerprint;
+            LimiterLog.BackendsChanged(logger, source.Path);
         }
     }
 

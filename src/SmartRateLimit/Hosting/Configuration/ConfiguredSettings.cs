@@ -8,13 +8,18 @@ namespace SmartRateLimit.Hosting;
 /// <summary>What a configuration section says; <see langword="null"/> where it says nothing.</summary>
 internal sealed record ConfiguredSettings
 {
-    private static readonly string[] Known = [nameof(Enabled), nameof(KeyPrefix), nameof(Backend), nameof(OnBackendFailure), nameof(HashKeysInLogs), nameof(Policies)];
+    private static readonly string[] Known = [nameof(Enabled), nameof(KeyPrefix), nameof(Backend), nameof(Backends), nameof(Strategy), nameof(OnBackendFailure), nameof(HashKeysInLogs), nameof(Policies)];
 
     public bool? Enabled { get; init; }
 
     public string? KeyPrefix { get; init; }
 
     public string? Backend { get; init; }
+
+    /// <summary>The backends in order; <see langword="null"/> when none is listed.</summary>
+    public IReadOnlyList<string>? Backends { get; init; }
+
+    public MultiBackendStrategy? Strategy { get; init; }
 
     public FailureMode? OnBackendFailure { get; init; }
 
@@ -34,7 +39,9 @@ internal sealed record ConfiguredSettings
         var known = Known.Concat(parts.Select(part => part.Key)).ToImmutableSortedSet(StringComparer.OrdinalIgnoreCase);
         foreach (var unknown in section.GetChildren().Where(child => !known.Contains(child.Key)))
         {
-            reader.Fail(SettingReader.Unknown(unknown.Path, "setting of the rate limiter", known));
+            reader.Fail(BackendKind.Advice(unknown.Key) is { } advice
+                ? $"{unknown.Path} is the section of a backend that is not there; {advice}."
+                : SettingReader.Unknown(unknown.Path, "setting of the rate limiter", known));
         }
 
         return new ConfiguredSettings
@@ -42,6 +49,8 @@ internal sealed record ConfiguredSettings
             Enabled = reader.Boolean(section.GetSection(nameof(Enabled))),
             KeyPrefix = reader.Text(section.GetSection(nameof(KeyPrefix))),
             Backend = reader.Text(section.GetSection(nameof(Backend))),
+            Backends = reader.Texts(section.GetSection(nameof(Backends))),
+            Strategy = reader.Choice<MultiBackendStrategy>(section.GetSection(nameof(Strategy))),
             OnBackendFailure = reader.Choice<FailureMode>(section.GetSection(nameof(OnBackendFailure))),
             HashKeysInLogs = reader.Boolean(section.GetSection(nameof(HashKeysInLogs))),
             Policies = ConfiguredPolicies.Read(section.GetSection(nameof(Policies)), reader),

@@ -32,6 +32,23 @@ internal sealed class SettingReader
         return setting.Value;
     }
 
+    /// <summary>A list of texts, or <see langword="null"/> when it is not set.</summary>
+    public IReadOnlyList<string>? Texts(IConfigurationSection setting)
+    {
+        if (setting.Value is { Length: > 0 } single)
+        {
+            Fail($"{setting.Path} is \"{single}\", but it takes a list; write {setting.Path}:0, {setting.Path}:1 and so on.");
+        }
+
+        var items = setting.GetChildren().ToList();
+        foreach (var item in items.Where(item => string.IsNullOrWhiteSpace(item.Value)))
+        {
+            Fail($"{item.Path} is empty; write a name.");
+        }
+
+        return items.Count == 0 ? null : [.. items.Select(item => item.Value ?? string.Empty).Where(item => item.Length > 0)];
+    }
+
     public bool? Boolean(IConfigurationSection setting) => Text(setting) switch
     {
         null => null,

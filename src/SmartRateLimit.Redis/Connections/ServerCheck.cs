@@ -1,27 +1,30 @@
 using Microsoft.Extensions.Logging;
-using SmartRateLimit.Redis.Connections;
 using StackExchange.Redis;
 
-namespace SmartRateLimit.Redis.Hosting;
+namespace SmartRateLimit.Redis.Connections;
 
 /// <summary>Looks at a server once it is connected, and warns of settings under which limits are not what they seem.</summary>
-internal static partial class ServerCheck
+internal sealed partial class ServerCheck(TimeSpan budget, ILogger logger)
 {
-    public static void Start(IRedisConnection connection, RedisBackendOptions options, ILogger logger) =>
-        connection.WhenConnected(multiplexer => _ = CheckAsync(multiplexer, connection is GivenConnection, options, logger));
+    private int _warnedOfEviction;
 
-    private static async Task CheckAsync(IConnectionMultiplexer multiplexer, bool isGiven, RedisBackendOptions options, ILogger logger)
+    public void Start(IRedisConnection connection)
     {
-        if (isGiven && multiplexer.TimeoutMilliseconds > options.Timeout.TotalMilliseconds)
+        if (connection is GivenConnection { Current: { } multiplexer } && multiplexer.TimeoutMilliseconds > budget.TotalMilliseconds)
         {
-            WarnOfTimeout(logger, multiplexer.TimeoutMilliseconds, options.Timeout.TotalMilliseconds);
+            WarnOfTimeout(logger, multiplexer.TimeoutMilliseconds, budget.TotalMilliseconds);
         }
 
+        connection.WhenConnected(current => _ = Task.Run(() => CheckAsync(current)));
+    }
+
+    private async Task CheckAsync(IConnectionMultiplexer multiplexer)
+    {
         try
         {
             // The driver's own method wants a connection that may administer the server; one of a cluster speaks for all.
             var memory = await multiplexer.GetDatabase().ExecuteAsync("INFO", "memory").ConfigureAwait(false);
-            if (memory.ToString()!.Contains("maxmemory_policy:allkeys", StringComparison.Ordinal))
+            if (memory.ToString()!.Contains("maxmemory_policy:allkeys", StringComparison.Ordinal) && Interlocked.Exchange(ref _warnedOfEviction, 1) == 0)
             {
                 WarnOfEviction(logger, multiplexer.Configuration.Split(',')[0]);
             }

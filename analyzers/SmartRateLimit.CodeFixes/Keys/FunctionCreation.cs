@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using SmartRateLimit.Binding;
+
+namespace SmartRateLimit.CodeFixes;
+
+/// <summary>Writes the function that an attribute names and nobody wrote yet.</summary>
+internal static class FunctionCreation
+{
+    /// <returns>The edit; <see langword="null"/> where a function cannot be what was meant.</returns>
+    public static TextChange? Of(string name, string use, FixSite site, CancellationToken cancellationToken)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name)
+            || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax } declaration
+            || site.Model.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        var isEndpoint = !method.IsPartialDefinition && EndpointPredicate.IsEndpoint(method, site.Model.Compilation, cancellationToken);
+        var parameters = isEndpoint
+            ? Names.Type("Microsoft.AspNetCore.Http", "HttpContext", declaration, site.Model) + " context"
+            : string.Join(", ", declaration.ParameterList.Parameters.Zip(method.Parameters, Parameter).Where(parameter => parameter.Length > 0));
+        var exception = Names.Type("System", nameof(NotImplementedException), declaration, site.Model);
+        var newLine = site.Text.NewLineAt(declaration.SpanStart);
+        var indent = site.Text.IndentAt(declaration.SpanStart);
+        return TextEdits.Insert(
+            site.Text.EndOfLineWithin(declaration),
+            $"{newLine}{newLine}{indent}{Modifiers(method, isEndpoint)} {Type(use)} {name}{declaration.TypeParameterList}({parameters}){Constraints(declaration)} => throw new {exception}();");
+    }
+
+    /// <summary>Generated code elsewhere calls what an endpoint or an interface names.</summary>
+    private static string Modifiers(IMethodSymbol method, bool isEndpoint) =>
+        isEndpoint ? "internal static"
+        : method.ContainingType.TypeKind == TypeKind.Interface ? "static"
+        : "private static";
+
+    private static string Type(string use) => use switch
+    {
+        ProblemProperty.UseCost => "long",
+        ProblemProperty.UseCondition => "bool",
+        _ => "string",
+    };
+
+    /// <summary>What a key can be made of: by value, and neither the limiter nor the caller's patience.</summary>
+    private static string Parameter(ParameterSyntax syntax, IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.None or RefKind.In && !parameter.Type.IsLimiter() && !parameter.Type.IsCancellationToken()
+            ? syntax.Type + " " + syntax.Identifier.Text
+            : string.Empty;
+
+    private static string Constraints(MethodDeclarationSyntax declaration) =>
+        string.Concat(declaration.ConstraintClauses.Select(clause => " " + clause.WithoutTrivia()));
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace SmartRateLimit.Redis.Tests;
+
+/// <summary>
+/// A minute of the soak program: random faults of a real server, floods, clock steps and changing settings. It was seen
+/// to fail with a fallback that admits everything, with a breaker that never closes, and with bytes kept per call.
+/// </summary>
+public sealed class SoakTests
+{
+    [Fact]
+    public async Task Under_random_faults_no_bound_is_broken_and_nothing_is_leaked()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmartRateLimit.Soak.dll"), "--seconds", "60"]) { RedirectStandardOutput = true };
+        using var program = Process.Start(start)!;
+
+        var output = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(program.ExitCode == 0, output);
+    }
+}
