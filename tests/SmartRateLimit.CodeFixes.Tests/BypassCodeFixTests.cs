@@ -1,4 +1,3 @@
-using SmartRateLimit.Compiling;
 
 namespace SmartRateLimit.CodeFixes.Tests;
 
