@@ -1,5 +1,3 @@
-using SmartRateLimit.Compiling;
-
 namespace SmartRateLimit.CodeFixes.Tests;
 
 public sealed class BypassCodeFixTests
