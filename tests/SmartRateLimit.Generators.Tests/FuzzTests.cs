@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using SmartRateLimit.Compiling;
 using SmartRateLimit.Generators.Tests.Torture;
 

@@ -45,7 +45,6 @@ internal static class MethodShapes
         Limited("a core in a condition", "public partial class Service { LIMITER LIMIT public partial int M();\n#if true\n private int MCore() => 1;\n#else\n private int MCore() => 2;\n#endif\n}", "new Service().M();"),
         Limited("a core with other names", "public partial class Service { LIMITER LIMIT public partial int M(int a, int b); private int MCore(int x, int y) => x - y; }", "new Service().M(1, 2);"),
         Limited("a static partial member of an interface", "public partial interface IService { LIMITER LIMIT public static partial int M(); private static int MCore() => 1; }", "IService.M();"),
-        Limited("a sealed partial member of an interface", "public partial interface IService { LIMITER LIMIT public sealed partial int M(); private int MCore() => 1; } public class Service : IService;", "((IService)new Service()).M();"),
         Limited("a core whose nullability differs", "public partial class Service { LIMITER LIMIT public partial Task<string?> M(string a); private Task<string> MCore(string? a) => Task.FromResult(a ?? \"\"); }", "await new Service().M(\"a\");"),
         Limited("a core whose inner nullability differs", "public partial class Service { LIMITER LIMIT public partial List<string> M(List<string?> a); private List<string?> MCore(List<string> a) => []; }", "new Service().M([]);"),
     ];

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.CodeAnalysis;
-using SmartRateLimit.Binding;
 using SmartRateLimit.Compiling;
 
 namespace SmartRateLimit.Generators.Tests.Torture;
