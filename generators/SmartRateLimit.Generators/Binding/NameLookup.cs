@@ -59,7 +59,7 @@ internal static class NameLookup
 
     private static bool IsReadable(ISymbol member) => member switch
     {
-        IFieldSymbol field => !field.IsImplicitlyDeclared,
+        IFieldSymbol field => !field.IsImplicitlyDeclared || field.ContainingType.IsTupleType,
         IPropertySymbol property => property is { IsIndexer: false, GetMethod: not null, ExplicitInterfaceImplementations.IsEmpty: true },
         IMethodSymbol method => method.MethodKind == MethodKind.Ordinary,
         _ => false,
