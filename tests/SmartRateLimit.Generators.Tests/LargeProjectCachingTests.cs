@@ -26,8 +26,8 @@ public sealed class LargeProjectCachingTests
         Assert.All(
             new[] { RateLimitedGenerator.BindingStep, RateLimitedGenerator.ModelStep, RateLimitedGenerator.WatchStep, RateLimitedGenerator.ClosedDecoratorStep },
             step => Assert.All(second.Reasons(step), AssertKept));
-        Assert.Equal(Methods, Outputs(second).Count(reason => reason == IncrementalStepRunReason.Cached));
-        Assert.All(Outputs(second), AssertKept);
+        Assert.True(Outputs(second).Length >= Methods);
+        Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class LargeProjectCachingTests
         var second = Edited(LargeProject.File(7), "\"100/m\"", "\"101/m\"");
 
         Assert.Equal(1, second.Reasons(RateLimitedGenerator.ModelStep).Count(reason => reason == IncrementalStepRunReason.Modified));
-        Assert.Equal(1, Outputs(second).Count(reason => reason == IncrementalStepRunReason.Modified));
-        Assert.Equal(Methods - 1, Outputs(second).Count(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.True(Outputs(second).Length >= Methods);
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Outputs(second), reason => reason != IncrementalStepRunReason.Cached));
     }
 
     private static void AssertKept(IncrementalStepRunReason reason) =>
