@@ -29,6 +29,8 @@ internal readonly struct CellWord : IWordRule
 
     public long TicksOfBurst => Wait(_burstUnits);
 
+    public long SpentAtStart => _burst - _bucket.Cells.InitialPermits;
+
     public long Fresh(long now) => _bucket.Fresh(now);
 
     public long Observe(long word, long now) => word - At(now) <= _mostOutstanding ? word : At(now) + _burstUnits;

@@ -11,6 +11,9 @@ internal interface IWordRule
     /// <summary>How long it takes until everything that can be spent at once is back; <see cref="Ticks.Never"/> when it never is.</summary>
     long TicksOfBurst { get; }
 
+    /// <summary>Permits that a key lacks when nobody has asked for it yet.</summary>
+    long SpentAtStart { get; }
+
     /// <summary>The state of a key that nobody has asked for yet.</summary>
     long Fresh(long now);
 

@@ -11,6 +11,7 @@ internal sealed class BackendClock
     private readonly TimeProvider _provider;
     private readonly long _origin;
     private readonly long _frequency;
+    private readonly long _perTick;
     private readonly long _coarseOrigin;
     private readonly bool _isSystem;
 
@@ -25,6 +26,7 @@ internal sealed class BackendClock
         _coarseOrigin = Environment.TickCount64;
         _origin = provider.GetTimestamp();
         _frequency = provider.TimestampFrequency;
+        _perTick = _frequency % TimeSpan.TicksPerSecond == 0 ? _frequency / TimeSpan.TicksPerSecond : 0;
     }
 
     /// <summary>What the coarse clocks can be late by, in ticks; 0 where there are none.</summary>
@@ -48,7 +50,7 @@ internal sealed class BackendClock
 
     // TimeProvider.GetElapsedTime multiplies by a double, which loses ticks after some months.
     private long ToTicks(long timestamp) =>
-        _frequency == TimeSpan.TicksPerSecond ? timestamp
-        : _frequency % TimeSpan.TicksPerSecond == 0 ? timestamp / (_frequency / TimeSpan.TicksPerSecond)
+        _perTick == 100 ? timestamp / 100
+        : _perTick > 0 ? timestamp / _perTick
         : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / _frequency);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SmartRateLimit.Keys;
 using SmartRateLimit.Limiting;
 using SmartRateLimit.Telemetry;
 
@@ -73,14 +72,14 @@ public sealed class SmartRateLimiter : IRateLimiter
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
         var resolution = _table.Resolve(policy);
-        return resolution.Backend.PeekAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
+        return resolution.Backend.PeekAsync(resolution.Policy, resolution.Fold(key), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
         var resolution = _table.Resolve(policy);
-        return resolution.Store.ResetAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
+        return resolution.Store.ResetAsync(resolution.Policy, resolution.Fold(key), cancellationToken);
     }
 
     /// <summary>Refuses a policy that no call could use, before the first one does.</summary>

@@ -159,7 +159,8 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
 
     private static readonly RateLimitPolicy HealthCheck = RateLimitPolicy.Parse("SmartRateLimit.HealthCheck", "1/s");
 
-    private RateLimitDecision Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait)
+    /// <summary>Decides, reserving a permit that comes within so many ticks.</summary>
+    internal RateLimitDecision Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait)
     {
         var identity = KeyHash.Of(key);
         var binding = BindingOf(program);

@@ -21,6 +21,9 @@ internal sealed class CellStore<TRule>
     private readonly StateBudget _budget;
     private readonly Reclaimer _reclaimer;
     private readonly Func<int, bool> _reclaim;
+
+    // A bucket that starts less than full loses by being forgotten when it is full, so that happens for want of memory only.
+    private readonly bool _startsFull;
     private CellTable? _root = new(FirstLines);
     private long[]? _shared;
     private int _hand;
@@ -28,6 +31,7 @@ internal sealed class CellStore<TRule>
     public CellStore(in TRule rule, in LaneClock clock, KeyGates gates, StateBudget budget, Reclaimer reclaimer)
     {
         (_rule, _clock, _gates, _budget, _reclaimer) = (rule, clock, gates, budget, reclaimer);
+        _startsFull = rule.SpentAtStart == 0;
         _reclaim = TryReclaim;
         reclaimer.Add(_reclaim);
     }
@@ -69,11 +73,12 @@ internal sealed class CellStore<TRule>
     /// A cell for a key that has none, with a first state that the caller passes on; a null reference where there is no
     /// room. The caller holds the key's gate.
     /// </summary>
-    public ref long Add(scoped in KeyIdentity key, out long word)
+    public ref long Add(scoped in KeyIdentity key, out long word, out bool canGrow)
     {
         var table = Tail();
+        canGrow = false;
         ref var state = ref Unsafe.NullRef<long>();
-        if (table.IsCrowded)
+        if (table.IsCrowded && _startsFull)
         {
             state = ref table.TryReplace(key, _rule, _clock.Now);
         }
@@ -81,7 +86,11 @@ internal sealed class CellStore<TRule>
         if (Unsafe.IsNullRef(ref state) && (_budget.TryTake(1) || (_reclaimer.TryReclaim(_reclaim) && _budget.TryTake(1))))
         {
             state = ref table.TryAdd(key);
-            _budget.Add(Unsafe.IsNullRef(ref state) ? -1 : 0);
+            if (Unsafe.IsNullRef(ref state))
+            {
+                _budget.Add(-1);
+                canGrow = MayGrow(table);
+            }
         }
 
         if (Unsafe.IsNullRef(ref state))
@@ -167,16 +176,24 @@ internal sealed class CellStore<TRule>
             return;
         }
 
-        if (root.Next is null)
+        var tail = Tail();
+        if (tail.IsCrowded && MayGrow(tail))
         {
-            if (root.IsCrowded && 2L * root.Lines * CellTable.CellsPerLine < 3L * _budget.Most)
-            {
-                Grow(root);
-            }
+            Grow(tail);
         }
-        else
+
+        if (root.Next is not null)
         {
-            Move(root, root.Next.IsCrowded ? root.Lines : LinesPerMove);
+            Move(root, LinesPerMove);
+        }
+    }
+
+    /// <summary>Makes room for a key that found none within its reach. The caller holds no gate.</summary>
+    public void Grow()
+    {
+        if (Root is not null && Tail() is var tail && MayGrow(tail))
+        {
+            Grow(tail);
         }
     }
 
@@ -209,13 +226,12 @@ internal sealed class CellStore<TRule>
     /// <summary>Ends the store: every state is handed out once and can be found no more. The caller holds every gate.</summary>
     public void Collect(Action<KeyIdentity, long> own, Action<long> shared)
     {
-        var now = _clock.Now;
         for (var table = Root; table is not null; table = table.Next)
         {
             for (var cell = 0; cell < table.Lines * CellTable.CellsPerLine; cell++)
             {
                 if (table.TryRead(cell / CellTable.CellsPerLine, cell % CellTable.CellsPerLine, out var key, out var reference)
-                    && TryTakeAway(ref reference.State, now, out var word))
+                    && TryTakeAway(ref reference.State, forgetsAt: null, out var word))
                 {
                     own(key, word);
                 }
@@ -233,9 +249,10 @@ internal sealed class CellStore<TRule>
         Volatile.Write(ref _root, null);
     }
 
+    // A reader that saw no end yet may go on with the tables it found.
     private CellTable Tail()
     {
-        var table = Root!;
+        var table = Root ?? new CellTable(1);
         while (table.Next is { } next)
         {
             table = next;
@@ -244,15 +261,18 @@ internal sealed class CellStore<TRule>
         return table;
     }
 
-    private void Grow(CellTable root)
+    private bool MayGrow(CellTable table) => 2L * table.Lines * CellTable.CellsPerLine < 3L * _budget.Most;
+
+    private void Grow(CellTable tail)
     {
-        var larger = new CellTable(root.Lines * 2);
+        var larger = new CellTable(tail.Lines * 2);
         _gates.EnterAll();
         try
         {
-            if (ReferenceEquals(Root, root) && root.Next is null)
+            // At every gate it is known that nobody adds to a table that has a next one.
+            if (Root is not null && tail.Next is null)
             {
-                root.Next = larger;
+                tail.Next = larger;
             }
         }
         finally
@@ -271,9 +291,9 @@ internal sealed class CellStore<TRule>
             {
                 if (root.TryRead(line, i, out var key, out var cell))
                 {
-                    lock (_gates[key.Gate])
+                    while (!TryMove(key, ref cell.State))
                     {
-                        Move(key, ref cell.State, root.Next!);
+                        Grow();
                     }
                 }
             }
@@ -285,32 +305,60 @@ internal sealed class CellStore<TRule>
         }
     }
 
-    private void Move(in KeyIdentity key, ref long state, CellTable next)
+    /// <summary>Moves one key to the last table.</summary>
+    /// <returns>Whether it has moved or need not; if not, that table must grow first.</returns>
+    private bool TryMove(in KeyIdentity key, ref long state)
     {
-        if (Root is null || !TryTakeAway(ref state, _clock.Now, out var word))
+        lock (_gates[key.Gate])
         {
-            return;
-        }
+            if (Root is null || CellWords.IsMark(Volatile.Read(ref state)))
+            {
+                return true;
+            }
 
-        ref var place = ref next.TryAdd(key);
-        if (Unsafe.IsNullRef(ref place))
-        {
-            _budget.Add(-1);
-            place = ref next.TryReplace(key, _rule, _clock.Now);
-        }
+            // The place comes first, so that what was spent is never without one.
+            var tail = Tail();
+            ref var place = ref tail.TryAdd(key);
+            if (Unsafe.IsNullRef(ref place))
+            {
+                return !MayGrow(tail) && TryMoveInstead(key, ref state, tail);
+            }
 
-        if (!Unsafe.IsNullRef(ref place))
-        {
-            Volatile.Write(ref place, CellWords.Store(word));
-            return;
-        }
+            if (TryTakeAway(ref state, _startsFull ? _clock.Now : null, out var word))
+            {
+                Volatile.Write(ref place, CellWords.Store(word));
+            }
+            else
+            {
+                CellTable.Remove(ref place);
+            }
 
-        // Never seen, as the table is at most half full; but what was spent must not be lost.
-        SpendShared(key.Share, word);
+            return true;
+        }
     }
 
-    /// <summary>Takes a state that is still worth something, for good; what is worth nothing is forgotten.</summary>
-    private bool TryTakeAway(ref long state, long now, out long word)
+    // The largest table has room for more than the budget allows, so this is hardly ever seen; but nothing may be lost.
+    private bool TryMoveInstead(in KeyIdentity key, ref long state, CellTable tail)
+    {
+        if (TryTakeAway(ref state, _clock.Now, out var word))
+        {
+            _budget.Add(-1);
+            ref var place = ref tail.TryReplace(key, _rule, _clock.Now);
+            if (Unsafe.IsNullRef(ref place))
+            {
+                SpendShared(key.Share, word);
+            }
+            else
+            {
+                Volatile.Write(ref place, CellWords.Store(word));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes a state for good; one that is worth nothing at the given time is forgotten.</summary>
+    private bool TryTakeAway(ref long state, long? forgetsAt, out long word)
     {
         while (true)
         {
@@ -323,7 +371,7 @@ internal sealed class CellStore<TRule>
 
             if (Interlocked.CompareExchange(ref state, CellWords.Moved, stored) == stored)
             {
-                if (!_rule.IsForgettable(word, now))
+                if (forgetsAt is not { } now || !_rule.IsForgettable(word, now))
                 {
                     return true;
                 }

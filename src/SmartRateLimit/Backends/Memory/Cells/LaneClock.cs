@@ -5,8 +5,8 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 /// <summary>The clock that a lane reads: a coarse one where that cannot be felt, since the precise one costs more than the decision.</summary>
 internal readonly struct LaneClock
 {
-    /// <summary>A burst must be worth so many steps of the coarse clock, which then withholds less than a hundredth of it.</summary>
-    private const int LeastSteps = 100;
+    /// <summary>A burst must be worth so many steps of the coarse clock, which then withholds a fiftieth of it at most.</summary>
+    private const int LeastSteps = 50;
 
     private readonly BackendClock _clock;
     private readonly Kind _kind;

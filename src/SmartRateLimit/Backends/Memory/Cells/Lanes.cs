@@ -10,5 +10,7 @@ internal static class Lanes
         program.Rules.Length > 1 ? null
         : program.Rules[0] is RateRule<long> { Algorithm: CellBucket<long> bucket } rule
             ? new WordLane<CellWord>(program, new CellWord(rule, bucket), clock, gates, budget, reclaimer)
+        : program.Rules[0] is RateRule<WindowCount> { Algorithm: FixedWindow window } windows && WindowWord.Fits(window)
+            ? new WordLane<WindowWord>(program, new WindowWord(windows, window), clock, gates, budget, reclaimer)
         : null;
 }

@@ -8,6 +8,22 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 internal sealed class WordLane<TRule> : KeyLane
     where TRule : struct, IWordRule
 {
+    /// <summary>How a key that was not found fared at its gate.</summary>
+    private enum Room
+    {
+        /// <summary>The lane has ended.</summary>
+        Closed,
+
+        /// <summary>The key had a cell after all.</summary>
+        Known,
+
+        /// <summary>The key is new.</summary>
+        Taken,
+
+        /// <summary>The key is new, and the table must grow first.</summary>
+        Wanted,
+    }
+
     private readonly TRule _rule;
     private readonly LaneClock _clock;
     private readonly BackendClock _precise;
@@ -119,12 +135,9 @@ internal sealed class WordLane<TRule> : KeyLane
                     break;
                 }
 
-                // A bucket that does not start full starts when the next request comes.
-                var now = _clock.Now;
-                var fresh = _rule.Fresh(now);
-                if (_rule.ResetIn(fresh, now) > 0 && !_store.IsSharing(key)
-                    ? _store.TryRemove(ref state, stored)
-                    : Interlocked.CompareExchange(ref state, CellWords.Store(fresh), stored) == stored)
+                if (_store.IsSharing(key)
+                    ? Interlocked.CompareExchange(ref state, CellWords.Store(_rule.Fresh(_clock.Now)), stored) == stored
+                    : _store.TryRemove(ref state, stored))
                 {
                     return true;
                 }
@@ -133,7 +146,7 @@ internal sealed class WordLane<TRule> : KeyLane
             if (_store.IsSharing(key))
             {
                 // A cell of its own, if there is room for one, so that the key does not take over what others spent.
-                ref var state = ref _store.Add(key, out _);
+                ref var state = ref _store.Add(key, out _, out _);
                 if (!Unsafe.IsNullRef(ref state))
                 {
                     Volatile.Write(ref state, CellWords.Store(_rule.Fresh(_clock.Now)));
@@ -185,7 +198,7 @@ internal sealed class WordLane<TRule> : KeyLane
             }
         }
 
-        ref var added = ref _store.Add(key, out var word);
+        ref var added = ref _store.Add(key, out var word, out _);
         if (!Unsafe.IsNullRef(ref added))
         {
             Volatile.Write(ref added, CellWords.Held);
@@ -245,46 +258,63 @@ internal sealed class WordLane<TRule> : KeyLane
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAcquireAtGate(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
     {
+        while (true)
+        {
+            var room = DecideAtGate(program, key, cost, maxWait, out decision);
+            if (room is Room.Wanted)
+            {
+                _store.Grow();
+                continue;
+            }
+
+            if (room is Room.Taken)
+            {
+                _store.Maintain();
+            }
+
+            return room is not Room.Closed;
+        }
+    }
+
+    private Room DecideAtGate(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
+    {
         decision = default;
-        var isNew = false;
         lock (_gates[key.Gate])
         {
             if (_store.Root is null)
             {
-                return false;
+                return Room.Closed;
             }
 
+            var room = Room.Known;
             while (true)
             {
                 ref var state = ref _store.Find(key, out var stored);
                 if (Unsafe.IsNullRef(ref state))
                 {
-                    isNew = true;
-                    state = ref _store.Add(key, out var word);
-                    if (Unsafe.IsNullRef(ref state))
-                    {
-                        state = ref _store.Shared(key.Share, out stored);
-                    }
-                    else
+                    room = Room.Taken;
+                    state = ref _store.Add(key, out var word, out var canGrow);
+                    if (!Unsafe.IsNullRef(ref state))
                     {
                         stored = CellWords.Store(word);
                         Volatile.Write(ref state, stored);
+                    }
+                    else if (canGrow)
+                    {
+                        return Room.Wanted;
+                    }
+                    else
+                    {
+                        state = ref _store.Shared(key.Share, out stored);
                     }
                 }
 
                 if (TryDecide(program, ref state, stored, _clock.Now, cost, maxWait, out decision))
                 {
-                    break;
+                    return room;
                 }
             }
         }
-
-        if (isNew)
-        {
-            _store.Maintain();
-        }
-
-        return true;
     }
 
     /// <summary>The state that a key has, of its own or shared; a null reference when it has none.</summary>
