@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using SmartRateLimit.Compiling;
 
 namespace SmartRateLimit.Generators.Tests;
