@@ -37,7 +37,6 @@ public sealed class RateSuggestionTests
     [InlineData("m/100")]
     [InlineData("100/")]
     [InlineData("100")]
-    [InlineData("100/month")]
     [InlineData("100/year")]
     [InlineData("100/x")]
     [InlineData("100/0m")]
