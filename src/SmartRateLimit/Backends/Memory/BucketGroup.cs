@@ -1,6 +1,4 @@
-using SmartRateLimit.Algorithms;
 using SmartRateLimit.Backends.Memory.Cells;
-using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 

@@ -1,4 +1,3 @@
-using SmartRateLimit.Algorithms;
 using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Policies;
 
