@@ -11,6 +11,8 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     // Nearly every call ends here, so it is spared the way through the interface.
     private readonly MemoryBackend? _memory = table.Settings.IsEnabled ? store as MemoryBackend : null;
 
+    private readonly bool _staysInProcess = store is MemoryBackend;
+
     public PolicyTable Table { get; } = table;
 
     /// <summary>The policy in force.</summary>
@@ -22,14 +24,20 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     /// <summary>The backend that decides: the store, unless limiting is switched off.</summary>
     public IRateLimitBackend Backend { get; } = table.Settings.IsEnabled ? store : SkippingBackend.Instance;
 
-    public RateLimitDecision Acquire(ReadOnlySpan<char> key, long cost)
+    public void Acquire(ReadOnlySpan<char> key, long cost, out RateLimitDecision decision)
     {
         if (IsFolded(key))
         {
-            return AcquireFolded(key, cost);
+            decision = AcquireFolded(key, cost);
         }
-
-        return _memory is { } memory ? memory.Acquire(_program, key, cost, maxWait: 0) : Backend.Acquire(Policy, key, cost);
+        else if (_memory is { } memory)
+        {
+            memory.Acquire(_program, key, cost, maxWait: 0, out decision);
+        }
+        else
+        {
+            decision = Backend.Acquire(Policy, key, cost);
+        }
     }
 
     public ValueTask<RateLimitDecision> AcquireAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
@@ -47,7 +55,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         : decision.IsAllowed ? decision.WithDelay(0)
         : decision.Shadowed();
 
-    private bool IsFolded(ReadOnlySpan<char> key) => Store is MemoryBackend ? KeyFolding.IsNeededInProcess(key) : KeyFolding.IsNeeded(key);
+    private bool IsFolded(ReadOnlySpan<char> key) => _staysInProcess ? KeyFolding.IsNeededInProcess(key) : KeyFolding.IsNeeded(key);
 
     // Room for a folded key on the stack costs every method that has it.
     private RateLimitDecision AcquireFolded(ReadOnlySpan<char> key, long cost)

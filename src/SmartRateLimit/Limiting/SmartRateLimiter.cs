@@ -107,9 +107,13 @@ public sealed class SmartRateLimiter : IRateLimiter
     private RateLimitDecision Decide(PolicyResolution resolution, ReadOnlySpan<char> key, long cost)
     {
         var start = _observer.Start();
-        var decision = resolution.Acquire(key, cost);
+        resolution.Acquire(key, cost, out var decision);
         _observer.Took(start, resolution.Backend);
-        decision = resolution.InForce(decision);
+        if (resolution.Policy.Shadow)
+        {
+            decision = resolution.InForce(decision);
+        }
+
         _observer.Decided(decision, resolution, key);
         return decision;
     }

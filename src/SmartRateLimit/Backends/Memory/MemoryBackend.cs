@@ -55,16 +55,21 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
     public RateLimitDecision Acquire(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return Acquire(policy.Program, key, cost, maxWait: 0);
+        Acquire(policy.Program, key, cost, maxWait: 0, out var decision);
+        return decision;
     }
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<RateLimitDecision>(cancellationToken)
-            : new(Acquire(policy.Program, key, cost, policy.Program.MaxWait));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<RateLimitDecision>(cancellationToken);
+        }
+
+        Acquire(policy.Program, key, cost, policy.Program.MaxWait, out var decision);
+        return new(decision);
     }
 
     /// <inheritdoc/>
@@ -160,13 +165,15 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
     private static readonly RateLimitPolicy HealthCheck = RateLimitPolicy.Parse("SmartRateLimit.HealthCheck", "1/s");
 
     /// <summary>Decides, reserving a permit that comes within so many ticks.</summary>
-    internal RateLimitDecision Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait)
+    /// <remarks>The decision is written where the caller wants it: copies of what was written a moment ago are slow.</remarks>
+    internal void Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait, out RateLimitDecision decision)
     {
         var identity = KeyHash.Of(key);
         var binding = BindingOf(program);
-        return binding.Lane is { } lane && lane.TryAcquire(program, identity, cost, maxWait, out var decision)
-            ? decision
-            : AcquireFromBucket(binding, program, key, identity, cost, maxWait);
+        if (binding.Lane is not { } lane || !lane.TryAcquire(program, identity, cost, maxWait, out decision))
+        {
+            decision = AcquireFromBucket(binding, program, key, identity, cost, maxWait);
+        }
     }
 
     private RateLimitDecision AcquireFromBucket(LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity, long cost, long maxWait)
