@@ -49,7 +49,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MeaninglessSetting = Error(
         ProblemId.MeaninglessSetting,
         "A setting is out of range or meaningless here",
-        "The setting '{0}' is meaningless: {1}",
+        "The setting '{0}' cannot be used: {1}",
         "Burst, initial permits, cost, waiting and algorithm must fit each other and the method.");
 
     public static readonly DiagnosticDescriptor DisagreeingName = Warning(

@@ -14,7 +14,13 @@ internal static class ProblemReport
     {
         foreach (var problem in problems)
         {
-            report(Diagnostic.Create(ById[problem.Id], problem.Location, problem.Properties, [.. problem.Arguments]));
+            report(Diagnostic.Create(ById[problem.Id], problem.Location, problem.Properties, [.. Arguments(problem)]));
         }
     }
+
+    /// <summary>A wrong rate comes with the right one, where it can be guessed.</summary>
+    private static ImmutableArray<object> Arguments(BindingProblem problem) =>
+        problem.Id == ProblemId.InvalidRate && problem.Arguments[0] is string text && RateSuggestion.For(text) is { } rate
+            ? [text, problem.Arguments[1] + "; did you mean \"" + rate + "\"?"]
+            : problem.Arguments;
 }

@@ -88,7 +88,7 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
 
     private ScriptCall Call(ReadOnlySpan<StoreRequest> requests, bool isGroup)
     {
-        var call = new ScriptCall(isGroup, _idleMilliseconds);
+        var call = new ScriptCall(isGroup, _idleMilliseconds, requests.Length);
         foreach (var request in requests)
         {
             var operation = request.MayReserve ? Operation.Reserve : Operation.Take;

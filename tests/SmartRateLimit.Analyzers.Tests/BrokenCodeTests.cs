@@ -52,4 +52,23 @@ public sealed class BrokenCodeTests
             await Check.Diagnostics(CSharpProject.Of(text[..length]));
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task An_analyzer_never_throws_on_damaged_code(int seed)
+    {
+        const int Rounds = 30;
+        var random = new Random(seed);
+        foreach (var page in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "SRL*.md").Where((_, index) => index % 4 == seed - 1))
+        {
+            var text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+            for (var round = 0; round < Rounds; round++)
+            {
+                await Check.Diagnostics(CSharpProject.Of(Damaged.Text(string.Join("\n", text.Split("```csharp").Skip(1).Select(part => part.Split("```")[0])), random)).WithWebPackage());
+            }
+        }
+    }
 }

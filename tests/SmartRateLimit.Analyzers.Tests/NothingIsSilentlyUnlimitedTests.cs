@@ -56,7 +56,7 @@ public sealed class NothingIsSilentlyUnlimitedTests
         public static Fate Of(CSharpCompilation compilation, IMethodSymbol function, SyntaxNode around, Diagnostic[] errors)
         {
             var isError = errors.Any(error => around.Span.Contains(error.Location.SourceSpan));
-            var isInterface = function.ContainingType?.TypeKind == TypeKind.Interface;
+            var isInterface = function.ContainingType?.TypeKind == TypeKind.Interface && !function.IsPartialDefinition;
             var isEndpoint = !isInterface && !function.IsPartialDefinition && EndpointPredicate.IsEndpoint(function, compilation, TestContext.Current.CancellationToken);
             var isGenerated = (isInterface ? Decorating(compilation, function) : function.PartialImplementationPart) is { } part
                 && part.Locations[0].SourceTree != around.SyntaxTree

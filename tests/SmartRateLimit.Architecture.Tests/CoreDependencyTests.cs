@@ -12,15 +12,16 @@ public sealed class CoreDependencyTests
         ["Decisions"] = ["Policies", "Rates", "Algorithms"],
         ["Annotations"] = ["Policies", "Decisions", "Keys"],
         ["Backends"] = ["Decisions", "Policies", "Algorithms"],
-        ["Backends/Memory"] = ["Backends", "Decisions", "Policies", "Algorithms", "Keys"],
+        ["Backends/Memory/Cells"] = ["Backends/Memory", "Backends", "Decisions", "Policies", "Algorithms"],
+        ["Backends/Memory"] = ["Backends/Memory/Cells", "Backends", "Decisions", "Policies", "Algorithms", "Keys"],
         ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies"],
         ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
         ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],
         ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Multi", "Policies", "Telemetry"],
-        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Policies", "Rates", "Telemetry"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Remote", "Backends/Multi", "Resilience", "Policies", "Telemetry"],
+        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Backends/Multi", "Policies", "Rates", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

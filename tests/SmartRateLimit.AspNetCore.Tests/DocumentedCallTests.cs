@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
@@ -7,6 +8,9 @@ namespace SmartRateLimit.AspNetCore.Tests;
 /// <summary>What the documents say that <c>curl -i</c> shows is what the sample answers, over real Kestrel.</summary>
 public sealed partial class DocumentedCallTests
 {
+    // The default rate of the sample gives a permit back after this time.
+    private static readonly TimeSpan Refill = TimeSpan.FromMilliseconds(100);
+
     public static TheoryData<string, int> Calls()
     {
         var data = new TheoryData<string, int>();
@@ -26,15 +30,7 @@ public sealed partial class DocumentedCallTests
     public async Task A_documented_answer_is_the_answer(string document, int index)
     {
         var call = DocumentedCall.In(document)[index];
-        await using var app = WebApi.Application.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        for (var i = 1; i < call.Times; i++)
-        {
-            using var earlier = await SendAsync(client, call);
-        }
-
-        using var response = await SendAsync(client, call);
+        using var response = await AnswerAsync(call);
         var shown = response.Headers.Concat(response.Content.Headers).ToDictionary(
             header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 
@@ -58,6 +54,31 @@ public sealed partial class DocumentedCallTests
         var documented = DocumentedCall.In("WebApi.md").Select(call => call.Path.Split('?')[0]).ToArray();
 
         Assert.All(routes, route => Assert.Contains(documented, path => Regex.IsMatch(path, "^" + route + "$")));
+    }
+
+    /// <summary>The last answer of an application that has just started. Where the calls before it took so long that a bucket refilled, another one is asked.</summary>
+    private static async Task<HttpResponseMessage> AnswerAsync(DocumentedCall call)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var app = WebApi.Application.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            using var warm = await client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 1; i < call.Times; i++)
+            {
+                using var earlier = await SendAsync(client, call);
+            }
+
+            var response = await SendAsync(client, call);
+            if (call.Times == 1 || Stopwatch.GetElapsedTime(started) < Refill || attempt == 20)
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
     }
 
     /// <summary>Seconds run while a test does; every other character is as documented.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using SmartRateLimit.AspNetCore.Library;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
 
@@ -18,6 +20,35 @@ public sealed class LibraryTests
         Assert.Equal(2, await app.AdmittedAsync("/library/action?tenant=b", 4));
         Assert.Equal(418, (int)await app.StatusAsync("/library/action?tenant=a"));
         Assert.Equal(200, (int)await app.StatusAsync("/library/action?tenant=a", user: "admin"));
+    }
+
+    [Fact]
+    public async Task The_functions_of_a_library_of_which_nothing_has_run_are_found()
+    {
+        // A copy of its own, because other tests have run the first one.
+        var copy = new AssemblyLoadContext("copy").LoadFromAssemblyPath(typeof(LibraryController).Assembly.Location);
+        await using var app = await TestApp.StartAsync(
+            web =>
+            {
+                web.UseSession();
+                web.UseSmartRateLimit(options => options.TenantSource = options.ApiKeySource = "header:X-Any");
+                web.MapControllers();
+            },
+            builder =>
+            {
+                builder.Services.AddDistributedMemoryCache().AddSession();
+                builder.Services.AddControllers().ConfigureApplicationPartManager(manager =>
+                {
+                    foreach (var part in manager.ApplicationParts.Where(part => part.Name == copy.GetName().Name).ToList())
+                    {
+                        manager.ApplicationParts.Remove(part);
+                    }
+
+                    manager.ApplicationParts.Add(new AssemblyPart(copy));
+                });
+            });
+
+        Assert.Equal(2, await app.AdmittedAsync("/library/action?tenant=copy", 4));
     }
 
     [Fact]

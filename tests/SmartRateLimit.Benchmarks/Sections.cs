@@ -1,4 +1,5 @@
 using SmartRateLimit.Benchmarks.Faults;
+using SmartRateLimit.Benchmarks.Generation;
 using SmartRateLimit.Benchmarks.Measuring;
 using SmartRateLimit.Benchmarks.Memory;
 using SmartRateLimit.Benchmarks.Redis;
@@ -12,6 +13,7 @@ internal static class Sections
     [
         new("memory", "In memory", MemorySection.RunAsync),
         new("redis", "On Redis", RedisSection.RunAsync),
+        new("generation", "While building and typing", GenerationSection.RunAsync),
     ];
 
     /// <summary>The sections of these names; all when none is given.</summary>

@@ -21,9 +21,16 @@ internal static class Tool
     /// <param name="environment">Variables that it has beside this process's.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<(int ExitCode, string Output)> Run(string folder, IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(string folder, IReadOnlyDictionary<string, string> environment, string input, params string[] arguments) =>
+        Run("dotnet", folder, environment, input, arguments);
+
+    /// <summary>Runs a program that needs nothing.</summary>
+    public static Task<(int ExitCode, string Output)> RunProgram(string path) =>
+        Run(path, Path.GetDirectoryName(path)!, new Dictionary<string, string>(), string.Empty, []);
+
+    private static async Task<(int ExitCode, string Output)> Run(string program, string folder, IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

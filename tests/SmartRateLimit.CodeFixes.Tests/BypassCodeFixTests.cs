@@ -1,4 +1,3 @@
-
 namespace SmartRateLimit.CodeFixes.Tests;
 
 public sealed class BypassCodeFixTests

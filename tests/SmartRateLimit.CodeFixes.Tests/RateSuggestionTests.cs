@@ -1,3 +1,4 @@
+using SmartRateLimit.Analyzers;
 using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.CodeFixes.Tests;
@@ -10,6 +11,8 @@ public sealed class RateSuggestionTests
     [InlineData("100/M", "100/m")]
     [InlineData("100 / Minutes", "100/minutes")]
     [InlineData("100 per fortnight", "100 per 2 weeks")]
+    [InlineData("100/month", "100/30days")]
+    [InlineData("100 per 2 months", "100 per 60 days")]
     [InlineData("100 per 3 fortnights", "100 per 6 weeks")]
     [InlineData("100 a day", "100 per day")]
     [InlineData("100 every 5 mins", "100 per 5 min")]
@@ -34,7 +37,6 @@ public sealed class RateSuggestionTests
     [InlineData("m/100")]
     [InlineData("100/")]
     [InlineData("100")]
-    [InlineData("100/month")]
     [InlineData("100/year")]
     [InlineData("100/x")]
     [InlineData("100/0m")]

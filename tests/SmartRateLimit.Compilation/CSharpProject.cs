@@ -38,6 +38,9 @@ public sealed record CSharpProject
     /// <summary>Whether XML documentation is checked, as <c>GenerateDocumentationFile</c> does.</summary>
     public bool Documented { get; init; }
 
+    /// <summary>Whether code may be unsafe.</summary>
+    public bool AllowUnsafe { get; init; }
+
     /// <summary>A library of these files, named <c>Test0.cs</c>, <c>Test1.cs</c> and so on.</summary>
     public static CSharpProject Of(params string[] texts) => new()
     {
@@ -56,7 +59,7 @@ public sealed record CSharpProject
         .WithPreprocessorSymbols(Symbols)
         .WithDocumentationMode(Documented ? DocumentationMode.Diagnose : DocumentationMode.Parse);
 
-    public CSharpCompilationOptions CompilationOptions => new CSharpCompilationOptions(Output, warningLevel: 9999)
+    public CSharpCompilationOptions CompilationOptions => new CSharpCompilationOptions(Output, warningLevel: 9999, allowUnsafe: AllowUnsafe)
         .WithNullableContextOptions(Nullable)
         .WithSyntaxTreeOptionsProvider(EditorConfigFile.SeveritiesOf(EditorConfig));
 

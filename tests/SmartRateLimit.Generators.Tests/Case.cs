@@ -19,5 +19,7 @@ internal static class Case
     public static CSharpProject Project(string name, LanguageVersion language = LanguageVersion.Latest) =>
         CSharpProject.Of("global using System.Linq;", Read(Probe), Read(name)) with { Language = language };
 
+    public static string ProbeText { get; } = Read(Probe);
+
     private static string Read(string name) => File.ReadAllText(TestFolder.PathOf("Cases", name + ".cs"));
 }

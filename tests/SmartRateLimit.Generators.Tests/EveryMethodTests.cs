@@ -76,7 +76,7 @@ public sealed class EveryMethodTests
     private static IMethodSymbol? Part(CSharpCompilation compilation, IMethodSymbol method)
     {
         var face = method.ContainingType;
-        return face?.TypeKind == TypeKind.Interface
+        return face?.TypeKind == TypeKind.Interface && !method.IsPartialDefinition
             ? compilation.GetSymbolsWithName(DecoratorSite.Name(face), SymbolFilter.Type).OfType<INamedTypeSymbol>()
                 .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
                 .FirstOrDefault(member => member.Name.Split('.')[^1] == method.Name)

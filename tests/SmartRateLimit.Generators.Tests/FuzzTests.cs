@@ -1,59 +1,50 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SmartRateLimit.Binding;
+using SmartRateLimit.Compiling;
+using SmartRateLimit.Generators.Tests.Torture;
 
 namespace SmartRateLimit.Generators.Tests;
 
 /// <summary>What people type on the way to a program: cut off, doubled, swapped. Neither generator nor binding may throw.</summary>
 public sealed class FuzzTests
 {
-    private const int Mutations = 30;
+    private const int Rounds = 10;
 
-    public static TheoryData<string> Names => [.. Case.Names];
+    public static TheoryData<string> Cases => [.. Case.Names];
+
+    /// <summary>A hundredth of the shapes at a time, so that a failure is easy to find again.</summary>
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, 20)];
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_damaged_text_never_makes_the_generator_throw(string name)
+    [MemberData(nameof(Cases))]
+    public void A_damaged_case_never_makes_the_generator_throw(string name)
     {
-        var random = new Random(name.Length * 7919);
         var project = Case.Project(name);
-        for (var i = 0; i < Mutations; i++)
+        var random = new Random(name.Length * 7919);
+        for (var i = 0; i < Rounds; i++)
         {
-            var file = project.Files[^1];
-            var damaged = project with { Files = project.Files.SetItem(project.Files.Length - 1, file with { Text = Damage(file.Text, random) }) };
-            var run = Generated.From(damaged);
-            Assert.True(run.Result.Exception is null, damaged.Files[^1].Text + run.Result.Exception);
-            BindEverything(run.Compilation);
+            Run(project with { Files = project.Files.SetItem(project.Files.Length - 1, Damaged.File(project.Files[^1], random)) });
         }
     }
 
-    private static void BindEverything(CSharpCompilation compilation)
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void A_damaged_shape_never_makes_the_generator_throw(int batch)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        var random = new Random(batch);
+        foreach (var shape in TortureTests.Shapes.Where((_, index) => index % 20 == batch))
         {
-            var model = compilation.GetSemanticModel(tree);
-            foreach (var node in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseMethodDeclarationSyntax>())
+            var project = CSharpProject.Of([.. shape.Texts]);
+            for (var i = 0; i < Rounds; i++)
             {
-                if (model.GetDeclaredSymbol(node, TestContext.Current.CancellationToken) is { } method)
-                {
-                    _ = MethodBinder.Bind(method, compilation, TestContext.Current.CancellationToken);
-                }
+                Run(project with { Files = [.. project.Files.Select(file => Damaged.File(file, random))] });
             }
         }
     }
 
-    private static string Damage(string text, Random random)
+    private static void Run(CSharpProject project)
     {
-        var start = random.Next(text.Length);
-        var length = Math.Min(random.Next(1, 40), text.Length - start);
-        var other = random.Next(text.Length);
-        return random.Next(4) switch
-        {
-            0 => text[..start],
-            1 => text.Remove(start, length),
-            2 => text.Insert(other, text.Substring(start, length)),
-            _ => text.Remove(start, 1).Insert(start, "{}()<>\"',;|:\0"[random.Next(13)].ToString()),
-        };
+        var run = Generated.From(project);
+        Assert.True(run.Result.Exception is null, project.Files[^1].Text + run.Result.Exception);
+        _ = Problems.OfAll(run.Compilation).Count();
     }
 }

@@ -52,7 +52,7 @@ internal static class MethodKinds
         ("member beside a static abstract one", "SRL013", "public interface ITYPE { " + InterfaceMembers + " static abstract void Other(); LIMIT RETURN M(int id, List<int> items); }"),
         ("interface member by reference", "SRL013", "public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(ref int id, List<int> items); }"),
         ("interface whose decorator's name is taken", "SRL013", "public class RateLimitedTYPE; public interface ITYPE { " + InterfaceMembers + " LIMIT RETURN M(int id, List<int> items); }"),
-        ("partial interface member", "SRL013", Partial("public partial interface TYPE", "public partial", "private")),
+        ("partial interface member", "generated", Partial("public partial interface TYPE", "public partial", "private")),
         ("accessor", "SRL013", "public class TYPE { " + Members + " public RETURN this[int id, List<int> items] { LIMIT get { throw null!; } } }"),
         ("operator", "SRL013", "public class TYPE { " + Members + " LIMIT public static RETURN operator +(TYPE id, List<int> items) { throw null!; } }"),
         ("finalizer", "SRL013", "public class TYPE { " + Members + " LIMIT ~TYPE() { } }"),

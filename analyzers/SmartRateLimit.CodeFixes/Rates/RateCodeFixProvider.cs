@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using SmartRateLimit.Analyzers;
 using SmartRateLimit.Binding;
 
 namespace SmartRateLimit.CodeFixes;

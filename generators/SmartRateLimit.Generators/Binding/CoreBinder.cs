@@ -6,6 +6,10 @@ namespace SmartRateLimit.Binding;
 /// <summary>Finds the method that holds the author's body: SRL011.</summary>
 internal static class CoreBinder
 {
+    private static readonly SymbolDisplayFormat Shown = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut);
+
     public static IMethodSymbol? Bind(BindingContext context)
     {
         var method = context.Method;
@@ -17,8 +21,8 @@ internal static class CoreBinder
         if (core is null)
         {
             Report(context, name, candidates.Count == 0 ? ProblemProperty.CauseMissing : ProblemProperty.CauseSignature, candidates.Count == 0
-                ? "the body belongs in a private method of this name with the same parameters and return type, and there is none"
-                : "its type parameters, parameters and return type must be those of " + method.Name);
+                ? "the body belongs in a private method, and there is none; it would be: " + Expected(method, name)
+                : "its type parameters, parameters and return type must be those of " + method.Name + ": " + Expected(method, name));
             return null;
         }
 
@@ -46,6 +50,15 @@ internal static class CoreBinder
             .Add(ProblemProperty.Name, name)
             .Add(ProblemProperty.Cause, cause);
         context.Report(ProblemId.NoCore, context.Location, name, message, properties);
+    }
+
+    private static string Expected(IMethodSymbol method, string name)
+    {
+        var visibility = method.IsVirtual || method.IsOverride ? "protected virtual " : "private ";
+        var modifiers = visibility + (method.IsStatic ? "static " : string.Empty) + (method is { IsReadOnly: true, ContainingType.IsReadOnly: false } ? "readonly " : string.Empty);
+        var shown = method.ToDisplayString(Shown);
+        var start = shown.IndexOf(method.Name + (method.Arity > 0 ? "<" : "("), StringComparison.Ordinal);
+        return start < 0 ? modifiers + shown : modifiers + shown.Substring(0, start) + name + shown.Substring(start + method.Name.Length);
     }
 
     private static bool IsHidden(IMethodSymbol core, IMethodSymbol method) => core.DeclaredAccessibility switch

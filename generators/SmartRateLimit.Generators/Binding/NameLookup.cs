@@ -15,7 +15,7 @@ internal static class NameLookup
 
         foreach (var type in Types(context, keyType))
         {
-            var members = MembersOf(context, type).Where(member => member.Name == name).ToList();
+            var members = MembersOf(context, type, name).ToList();
             if (members.Count > 0)
             {
                 return members;
@@ -30,12 +30,12 @@ internal static class NameLookup
         context.Parameters.Select(parameter => parameter.Name)
             .Concat(Types(context, keyType).SelectMany(type => MembersOf(context, type)).Where(IsWorthSuggesting).Select(member => member.Name));
 
-    /// <summary>The fields and properties that a path can walk to from a value.</summary>
-    public static IEnumerable<ISymbol> StepsOf(BindingContext context, ITypeSymbol type) => type switch
+    /// <summary>The fields and properties, all or those of one name, that a path can walk to from a value.</summary>
+    public static IEnumerable<ISymbol> StepsOf(BindingContext context, ITypeSymbol type, string? name = null) => type switch
     {
-        ITypeParameterSymbol parameter => parameter.ConstraintTypes.SelectMany(constraint => StepsOf(context, constraint)),
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.SelectMany(constraint => StepsOf(context, constraint, name)),
         _ => BasesOf(type).Concat(type.AllInterfaces)
-            .SelectMany(t => MembersOf(context, t))
+            .SelectMany(t => MembersOf(context, t, name))
             .Where(member => !member.IsStatic && member is IFieldSymbol or IPropertySymbol),
     };
 
@@ -54,12 +54,13 @@ internal static class NameLookup
         }
     }
 
-    private static IEnumerable<ISymbol> MembersOf(BindingContext context, ITypeSymbol type) =>
-        type.GetMembers().Where(member => IsReadable(member) && context.Compilation.IsSymbolAccessibleWithin(member, context.Site));
+    /// <summary>The name comes first: whether a member of another assembly is accessible, the compiler asks of every reference.</summary>
+    private static IEnumerable<ISymbol> MembersOf(BindingContext context, ITypeSymbol type, string? name = null) =>
+        (name is null ? type.GetMembers() : type.GetMembers(name)).Where(member => IsReadable(member) && context.Compilation.IsSymbolAccessibleWithin(member, context.Site));
 
     private static bool IsReadable(ISymbol member) => member switch
     {
-        IFieldSymbol field => !field.IsImplicitlyDeclared,
+        IFieldSymbol field => !field.IsImplicitlyDeclared || field.ContainingType.IsTupleType,
         IPropertySymbol property => property is { IsIndexer: false, GetMethod: not null, ExplicitInterfaceImplementations.IsEmpty: true },
         IMethodSymbol method => method.MethodKind == MethodKind.Ordinary,
         _ => false,

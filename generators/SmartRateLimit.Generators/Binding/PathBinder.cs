@@ -52,7 +52,7 @@ internal static class PathBinder
     private static bool CanBeNullable(ITypeSymbol type) => type is { IsReferenceType: true } or { IsValueType: true, IsRefLikeType: false };
 
     private static ISymbol? Find(BindingContext context, ITypeSymbol type, string name) =>
-        NameLookup.StepsOf(context, type).FirstOrDefault(member => member.Name == name);
+        NameLookup.StepsOf(context, type, name).FirstOrDefault();
 
     private static ITypeSymbol? Underlying(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : null;

@@ -11,7 +11,10 @@ internal static class RoleBinder
     {
         if (method.IsPartialDefinition)
         {
-            return method.ContainingType.TypeKind == TypeKind.Interface ? AnnotationRole.InterfaceMember : AnnotationRole.PartialMethod;
+            // Nobody can replace a static or sealed member of an interface, so its part is as good as a class's.
+            return method is { ContainingType.TypeKind: TypeKind.Interface } and ({ IsAbstract: true } or { IsVirtual: true })
+                ? AnnotationRole.InterfaceMember
+                : AnnotationRole.PartialMethod;
         }
 
         // Before endpoints: what a call through an interface reaches does not carry the interface's attributes.
@@ -101,6 +104,7 @@ internal static class RoleBinder
         { IsExtern: true } => "an extern method has no body to limit; wrap it",
         { IsAsync: true, ReturnsVoid: true } => "nobody can await an async void method to learn that it was rejected; return Task",
         { IsVararg: true } => "a method with __arglist cannot be limited; use params",
+        _ when method.ContainingType is { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) } => "a member of an extension block cannot be partial; write an extension method with this",
         _ when ContainingTypes(method).Any(type => type.IsFileLocal) => "the generated part lies in another file and cannot reach a file-local type",
         _ => ReasonAgainstSignature(method),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using SmartRateLimit.Rates;
 
@@ -16,13 +17,13 @@ internal static class SettingsRules
         var algorithm = annotation.Algorithm;
         if (algorithm is < Algorithm.TokenBucket or > Algorithm.SlidingWindowCounter)
         {
-            Report(context, annotation, "Algorithm", "it must be one of RateLimitAlgorithm's");
+            Report(context, annotation, "Algorithm", "there is no RateLimitAlgorithm of the value " + (int)algorithm);
             return;
         }
 
         if (annotation.OnBackendFailure is < 0 or > 2)
         {
-            Report(context, annotation, "OnBackendFailure", "it must be one of FailureMode's");
+            Report(context, annotation, "OnBackendFailure", "there is no FailureMode of the value " + annotation.OnBackendFailure);
         }
 
         if (!annotation.AlignToClock && algorithm != Algorithm.FixedWindow)
@@ -70,7 +71,7 @@ internal static class SettingsRules
     {
         if (value < -1)
         {
-            Report(context, annotation, setting, "it must be at least 0, or -1 for the default");
+            Report(context, annotation, setting, "it is " + Number(value) + ", and must be at least 0, or -1 for the default");
         }
         else if (value >= 0 && !annotation.Algorithm.IsBucket())
         {
@@ -97,7 +98,7 @@ internal static class SettingsRules
         var shortest = Shortest(rates);
         if (annotation.Algorithm.IsBucket() && annotation.InitialPermits > Capacity(annotation, rates[shortest], isShortest: true))
         {
-            Report(context, annotation, "InitialPermits", "a new bucket cannot hold more than its capacity");
+            Report(context, annotation, "InitialPermits", "a new bucket cannot hold " + Number(annotation.InitialPermits) + " permits: its capacity is " + Number(Capacity(annotation, rates[shortest], isShortest: true)));
         }
 
         CheckRefill(context, annotation, rates, shortest);
@@ -143,13 +144,15 @@ internal static class SettingsRules
 
         if (cost is { Value: null, Constant: < 0 })
         {
-            Report(context, annotation, "Cost", "a cost must be at least 0");
+            Report(context, annotation, "Cost", "it is " + Number(cost.Constant) + ", and must be at least 0");
         }
         else if (least > 0 && cost is { Value: null } constant && constant.Constant > least)
         {
-            Report(context, annotation, "Cost", "a call that costs more than the capacity is never admitted");
+            Report(context, annotation, "Cost", "a call that costs " + Number(constant.Constant) + " is never admitted: the capacity is " + Number(least));
         }
     }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static int Shortest(ImmutableArray<ParsedRate> rates)
     {

@@ -55,7 +55,12 @@ internal sealed class Expressions(IMethodSymbol method, string decision, Wrapped
 
     /// <summary>Without the cast an argument of type <c>dynamic</c> would bind the whole call at run time.</summary>
     public static string Argument(IParameterSymbol parameter) =>
-        (parameter is { RefKind: RefKind.None, Type.TypeKind: TypeKind.Dynamic } ? "(object?)" : string.Empty) + Pass(parameter.RefKind) + Identifier.Escape(parameter.Name);
+        Cast(parameter) + Pass(parameter.RefKind) + Identifier.Escape(parameter.Name);
+
+    private static string Cast(IParameterSymbol parameter) =>
+        parameter is not { RefKind: RefKind.None, Type.TypeKind: TypeKind.Dynamic } ? string.Empty
+        : parameter.NullableAnnotation == NullableAnnotation.Annotated ? "(object?)"
+        : "(object)";
 
     public string Request(ISymbol request) => Reference(request);
 

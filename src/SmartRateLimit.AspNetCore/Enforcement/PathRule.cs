@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SmartRateLimit.AspNetCore.Endpoints;
 
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
@@ -31,7 +32,8 @@ internal sealed class PathRule
     /// </summary>
     public bool Matches(RouteEndpoint endpoint)
     {
-        var pattern = "/" + endpoint.RoutePattern.RawText?.Trim('/');
+        var pattern = EndpointPattern.Of(endpoint);
+        pattern = pattern.Length > 1 ? pattern.TrimEnd('/') : pattern;
         return IsPattern
             ? pattern.Equals("/" + Path.Trim('/'), StringComparison.OrdinalIgnoreCase)
             : new PathString(pattern).StartsWithSegments(_prefix, StringComparison.OrdinalIgnoreCase);

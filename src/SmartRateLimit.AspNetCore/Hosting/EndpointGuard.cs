@@ -64,6 +64,7 @@ internal sealed class EndpointGuard(RateLimitedApplication application, IRateLim
             application.Needs |= limit.Key.Needs;
         }
 
+        SharedNames.Check(limits, logger);
         KeyRequirements.Check(services, settings, limits, logger);
         foreach (var rule in settings.Rules.Patterns.Where(rule => !endpoints.OfType<RouteEndpoint>().Any(rule.Matches)))
         {

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "The rate limit rule for the route pattern \"{Pattern}\" matches no endpoint.")]
     public static partial void RuleMatchesNothing(ILogger logger, string pattern);
+
+    [LoggerMessage(6, LogLevel.Warning, "Several rate limits share the bucket \"{Name}\" and give it different numbers: {Numbers}. Give them names of their own, or one set of numbers.")]
+    public static partial void NumbersDisagree(ILogger logger, string name, string numbers);
 }

@@ -22,13 +22,13 @@ public sealed class HttpRateLimitOptions
     /// <summary>Rates by path. The most specific that matches replaces <see cref="DefaultRate"/>; of equals the first.</summary>
     public IList<HttpRateLimitRule> Rules { get; } = [];
 
-    /// <summary>Path prefixes, such as <c>"/health"</c>, that the default rate and rules leave alone. Limits of endpoints stay.</summary>
+    /// <summary>Path prefixes, such as <c>"/health"</c>, that the default rate and rules leave alone. Limits of endpoints stay. Not <c>"/"</c>, which would be every path.</summary>
     public IList<string> SkipPaths { get; } = [];
 
     /// <summary>The request methods to which the default rate and rules apply; empty (default) means all.</summary>
     public IList<string> Methods { get; } = [];
 
-    /// <summary>Whether requests over a limit are answered with 429 (default). If not, headers and <c>GetRateLimit()</c> say over, and the request goes on.</summary>
+    /// <summary>Whether requests over a limit are answered with 429 (default). If not, headers and <c>GetRateLimit()</c> say over, and the request goes on. A partial handler blocks all the same.</summary>
     public bool Block { get; set; } = true;
 
     /// <summary>Whether everything that the middleware enforces only decides and reports; clients see nothing of it. Default false.</summary>

@@ -8,6 +8,8 @@ internal abstract class CellBucket<T>(CellRate<T> cells) : IRateAlgorithm<T>
 {
     private readonly CellRate<T> _cells = cells;
 
+    public CellRate<T> Cells => _cells;
+
     public long Capacity => _cells.Burst;
 
     public abstract Verdict Decide(long waitForRoom, long waitForEmpty, long maxWait);

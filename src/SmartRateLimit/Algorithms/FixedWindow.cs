@@ -14,6 +14,10 @@ internal sealed class FixedWindow(long limit, long period, bool isAligned) : IRa
 
     public long Capacity => limit;
 
+    public long Period => _period;
+
+    public bool IsAligned => _isAligned;
+
     public WindowCount Fresh(long now) => new(StartAt(now), 0);
 
     public WindowCount FromSpent(long now, Fraction spent) => new(StartAt(now), spent.Permits);

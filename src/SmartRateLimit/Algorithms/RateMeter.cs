@@ -68,6 +68,8 @@ internal sealed class RateMeter<TState>(RateRule<TState> rule, TState state) : R
     private readonly IRateAlgorithm<TState> _algorithm = rule.Algorithm;
     private TState _state = state;
 
+    public TState State => _state;
+
     public override RateRule Rule => rule;
 
     public override int Weight => _algorithm.Weight(_state);

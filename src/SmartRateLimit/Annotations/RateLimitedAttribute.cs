@@ -3,8 +3,22 @@ namespace SmartRateLimit;
 /// <summary>
 /// Limits how often a method, every method of an interface, or an endpoint may be called. The source generator writes
 /// the implementing part of a <see langword="partial"/> method; the body is the method of the same name + <c>Core</c>.
+/// For an interface it writes a decorator, <c>RateLimitedQuotes</c> for <c>IQuotes</c>: on the interface itself the
+/// attribute gives each method a bucket of its own, the inherited ones too, but not properties, indexers, events and
+/// <c>Dispose</c>, which are passed on. Register it with <c>services.AddRateLimited&lt;IQuotes, Quotes&gt;()</c>.
 /// </summary>
-/// <param name="rate">One or more rates, all of which must admit: <c>"100/m"</c>, <c>"10/s; 500/h"</c>.</param>
+/// <param name="rate">
+/// One or more rates, separated by <c>;</c> or <c>,</c>, all of which must admit a call. A rate is a number of permits,
+/// <c>/</c> or <c>per</c>, perhaps a count, and a unit: <c>ms</c>, <c>s</c>, <c>m</c> (minutes), <c>h</c>, <c>d</c>, <c>w</c>,
+/// or their words.
+/// <list type="bullet">
+/// <item><description><c>"100/m"</c>: 100 calls at once, and one more every 0.6 seconds (a token bucket, the default).</description></item>
+/// <item><description><c>"10 per 3 hours"</c>: 10 calls at once, and one more every 18 minutes.</description></item>
+/// <item><description><c>"10/s; 500/h"</c>: bursts of 10, and not more than 500 in an hour on average.</description></item>
+/// </list>
+/// With <see cref="RateLimitAlgorithm.FixedWindow"/> or <see cref="RateLimitAlgorithm.SlidingWindow"/> the same text means
+/// that many calls in each window. There are no months: write <c>30d</c>.
+/// </param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface, AllowMultiple = true, Inherited = true)]
 public sealed class RateLimitedAttribute(string rate) : Attribute
 {

@@ -122,6 +122,10 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     /// <summary>The same decision as a fallback makes it.</summary>
     internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Degraded, _remaining, _wait, _reset);
 
+    /// <summary>The same decision by a clock that may be late: a rejected caller waits as much longer.</summary>
+    internal RateLimitDecision WithGranule(long granule) =>
+        granule == 0 || IsAllowed || _wait == Ticks.Never ? this : new(_case!, _remaining, _wait + granule, _reset);
+
     /// <summary>The same rejection some ticks later.</summary>
     internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>
         new(_case!, remaining, wait, _reset == Ticks.Never ? Ticks.Never : Math.Max(0, _reset - elapsed));

@@ -36,7 +36,8 @@ public sealed class RateLimitHealthCheck : IHealthCheck
         }
 
         var description = sick.Count == 0 ? null : "The rate limit cannot be kept by: " + string.Join(", ", sick) + ".";
-        var status = sick.Count == 0 ? HealthStatus.Healthy : sick.Count < found.Length ? HealthStatus.Degraded : context.Registration.FailureStatus;
+        var isWhole = _backends.All.All(entry => entry.Backend is not MultiBackend multi || multi.Statuses.All(member => member.IsHealthy));
+        var status = sick.Count == 0 ? (isWhole ? HealthStatus.Healthy : HealthStatus.Degraded) : sick.Count < found.Length ? HealthStatus.Degraded : context.Registration.FailureStatus;
         return new HealthCheckResult(status, description, exception: null, data);
     }
 

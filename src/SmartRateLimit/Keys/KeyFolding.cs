@@ -22,6 +22,9 @@ internal static class KeyFolding
         (Ascii.IsValid(key) ? key.Length > MaxBytes : Encoding.UTF8.GetByteCount(key) > MaxBytes || HasLoneSurrogate(key))
         || key.StartsWith(Mark, StringComparison.Ordinal);
 
+    /// <summary>Whether a key that stays in this process, where any text is as good as another, has to be folded: a long one, or one that looks folded.</summary>
+    public static bool IsNeededInProcess(ReadOnlySpan<char> key) => key.Length > MaxBytes || key is ['%', '#', ..];
+
     /// <summary>Writes the folded key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="folded">Room for <see cref="FoldedLength"/> characters.</param>
@@ -38,20 +41,18 @@ internal static class KeyFolding
     }
 
     /// <summary>The key as a store may be given it: itself where it is short and plain.</summary>
-    public static ReadOnlySpan<char> Fold(ReadOnlySpan<char> key)
-    {
-        if (!IsNeeded(key))
-        {
-            return key;
-        }
+    public static ReadOnlySpan<char> Fold(ReadOnlySpan<char> key) => IsNeeded(key) ? Folded(key) : key;
 
+    /// <summary>The folded key.</summary>
+    public static char[] Folded(ReadOnlySpan<char> key)
+    {
         var folded = new char[FoldedLength];
         Fold(key, folded);
         return folded;
     }
 
     /// <inheritdoc cref="Fold(ReadOnlySpan{char})"/>
-    public static ReadOnlyMemory<char> Fold(ReadOnlyMemory<char> key) => IsNeeded(key.Span) ? Fold(key.Span).ToArray() : key;
+    public static ReadOnlyMemory<char> Fold(ReadOnlyMemory<char> key) => IsNeeded(key.Span) ? Folded(key.Span) : key;
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {

@@ -1,10 +1,18 @@
 using SmartRateLimit.Keys;
+using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Limiting;
 
 /// <summary>What one table made of one policy.</summary>
 internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy, IRateLimitBackend store)
 {
+    private readonly RateProgram _program = policy.Program;
+
+    // Nearly every call ends here, so it is spared the way through the interface.
+    private readonly MemoryBackend? _memory = table.Settings.IsEnabled ? store as MemoryBackend : null;
+
+    private readonly bool _staysInProcess = store is MemoryBackend;
+
     public PolicyTable Table { get; } = table;
 
     /// <summary>The policy in force.</summary>
@@ -16,33 +24,51 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     /// <summary>The backend that decides: the store, unless limiting is switched off.</summary>
     public IRateLimitBackend Backend { get; } = table.Settings.IsEnabled ? store : SkippingBackend.Instance;
 
-    public RateLimitDecision Acquire(ReadOnlySpan<char> key, long cost)
+    public void Acquire(ReadOnlySpan<char> key, long cost, out RateLimitDecision decision)
     {
-        if (!KeyFolding.IsNeeded(key))
+        if (IsFolded(key))
         {
-            return Backend.Acquire(Policy, key, cost);
+            decision = AcquireFolded(key, cost);
         }
-
-        Span<char> folded = stackalloc char[KeyFolding.FoldedLength];
-        KeyFolding.Fold(key, folded);
-        return Backend.Acquire(Policy, folded, cost);
+        else if (_memory is { } memory)
+        {
+            memory.Acquire(_program, key, cost, maxWait: 0, out decision);
+        }
+        else
+        {
+            decision = Backend.Acquire(Policy, key, cost);
+        }
     }
 
-    public ValueTask<RateLimitDecision> AcquireAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
-    {
-        if (!KeyFolding.IsNeeded(key))
-        {
-            return Backend.AcquireAsync(Policy, key, cost, cancellationToken);
-        }
+    public ValueTask<RateLimitDecision> AcquireAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
+        IsFolded(key) ? AcquireFoldedAsync(key, cost, cancellationToken) : Backend.AcquireAsync(Policy, key, cost, cancellationToken);
 
-        Span<char> folded = stackalloc char[KeyFolding.FoldedLength];
-        KeyFolding.Fold(key, folded);
-        return Backend.AcquireAsync(Policy, folded, cost, cancellationToken);
-    }
+    /// <summary>The key as the store may be given it.</summary>
+    public ReadOnlySpan<char> Fold(ReadOnlySpan<char> key) => IsFolded(key) ? KeyFolding.Folded(key) : key;
+
+    /// <inheritdoc cref="Fold(ReadOnlySpan{char})"/>
+    public ReadOnlyMemory<char> Fold(ReadOnlyMemory<char> key) => IsFolded(key.Span) ? KeyFolding.Folded(key.Span) : key;
 
     /// <summary>The decision as the caller gets it: a policy that only observes neither rejects nor delays anybody.</summary>
     public RateLimitDecision InForce(in RateLimitDecision decision) =>
         !Policy.Shadow ? decision
         : decision.IsAllowed ? decision.WithDelay(0)
         : decision.Shadowed();
+
+    private bool IsFolded(ReadOnlySpan<char> key) => _staysInProcess ? KeyFolding.IsNeededInProcess(key) : KeyFolding.IsNeeded(key);
+
+    // Room for a folded key on the stack costs every method that has it.
+    private RateLimitDecision AcquireFolded(ReadOnlySpan<char> key, long cost)
+    {
+        Span<char> folded = stackalloc char[KeyFolding.FoldedLength];
+        KeyFolding.Fold(key, folded);
+        return Backend.Acquire(Policy, folded, cost);
+    }
+
+    private ValueTask<RateLimitDecision> AcquireFoldedAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
+    {
+        Span<char> folded = stackalloc char[KeyFolding.FoldedLength];
+        KeyFolding.Fold(key, folded);
+        return Backend.AcquireAsync(Policy, folded, cost, cancellationToken);
+    }
 }

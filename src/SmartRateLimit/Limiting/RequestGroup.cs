@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using SmartRateLimit.Backends;
-using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Limiting;
 
@@ -40,7 +39,7 @@ internal sealed class RequestGroup
             var (policy, key, cost) = requests[i];
             ArgumentOutOfRangeException.ThrowIfNegative(cost, nameof(requests));
             var resolution = table.Resolve(policy);
-            resolved[i] = new ResolvedRequest(resolution, new RateLimitRequest(resolution.Policy, KeyFolding.Fold(key), cost));
+            resolved[i] = new ResolvedRequest(resolution, new RateLimitRequest(resolution.Policy, resolution.Fold(key), cost));
         }
 
         return new RequestGroup(resolved, room);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SmartRateLimit.Keys;
 using SmartRateLimit.Limiting;
 using SmartRateLimit.Telemetry;
 
@@ -73,14 +72,14 @@ public sealed class SmartRateLimiter : IRateLimiter
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
         var resolution = _table.Resolve(policy);
-        return resolution.Backend.PeekAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
+        return resolution.Backend.PeekAsync(resolution.Policy, resolution.Fold(key), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default)
     {
         var resolution = _table.Resolve(policy);
-        return resolution.Store.ResetAsync(resolution.Policy, KeyFolding.Fold(key), cancellationToken);
+        return resolution.Store.ResetAsync(resolution.Policy, resolution.Fold(key), cancellationToken);
     }
 
     /// <summary>Refuses a policy that no call could use, before the first one does.</summary>
@@ -108,9 +107,13 @@ public sealed class SmartRateLimiter : IRateLimiter
     private RateLimitDecision Decide(PolicyResolution resolution, ReadOnlySpan<char> key, long cost)
     {
         var start = _observer.Start();
-        var decision = resolution.Acquire(key, cost);
+        resolution.Acquire(key, cost, out var decision);
         _observer.Took(start, resolution.Backend);
-        decision = resolution.InForce(decision);
+        if (resolution.Policy.Shadow)
+        {
+            decision = resolution.InForce(decision);
+        }
+
         _observer.Decided(decision, resolution, key);
         return decision;
     }

@@ -40,6 +40,9 @@ internal sealed class RateProgram
     /// <summary>The longest wait in ticks that an asynchronous caller accepts.</summary>
     public long MaxWait { get; }
 
+    /// <summary>Whether an admitted call is never told to wait.</summary>
+    public bool TellsNoDelays => _policy.Algorithm != RateLimitAlgorithm.LeakyBucket && MaxWait == 0;
+
     /// <summary>Whether times are ticks since the Unix epoch rather than on the monotonic clock.</summary>
     public bool UsesWallClock { get; }
 
@@ -48,6 +51,9 @@ internal sealed class RateProgram
 
     /// <summary>Room that a new key takes, in states.</summary>
     public int LeastWeight => CanGrow ? _rules.Length * AdmissionLog.LeastWords : _rules.Length;
+
+    /// <summary>What the backend that used the program last made of it, so that it need not be looked up for each call.</summary>
+    public object? Binding { get; set; }
 
     /// <summary>The highest cost that every rate can ever admit.</summary>
     public long Capacity { get; }

@@ -14,8 +14,8 @@ internal static class FailoverFigures
         {
             await using var node = new Node(cluster.ConnectionString, redis => redis.KeyPrefix = Prefix);
             var bucket = await BucketAsync(node, cluster);
-            await RunAsync(table, "cluster, master killed", node, () => cluster.MasterOfAsync(bucket), master => { master.Kill(); return Task.CompletedTask; });
             await RunAsync(table, "cluster, master hands over", node, () => cluster.MasterOfAsync(bucket), _ => cluster.HandOverAsync(bucket));
+            await RunAsync(table, "cluster, master killed", node, () => cluster.MasterOfAsync(bucket), master => { master.Kill(); return Task.CompletedTask; });
         }
 
         using var sentinel = await RedisSentinel.StartAsync();

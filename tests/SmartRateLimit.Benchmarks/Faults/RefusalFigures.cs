@@ -8,13 +8,13 @@ internal static class RefusalFigures
 {
     public static async Task RunAsync(FaultTable table)
     {
-        await RunAsync(table, "wrong password", new RedisServerOptions { Password = "right" }, ",password=wrong", [], ["CONFIG", "SET", "requirepass", "wrong"]);
-        await RunAsync(table, "missing permission", new RedisServerOptions(), "", ["ACL", "SETUSER", "default", "-evalsha", "-eval"], ["ACL", "SETUSER", "default", "+@all"]);
-        await RunAsync(table, "out of memory", new RedisServerOptions(), "", ["CONFIG", "SET", "maxmemory", "1"], ["CONFIG", "SET", "maxmemory", "0"]);
-        await RunAsync(table, "READONLY", new RedisServerOptions(), "", ["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"]);
+        await RunAsync(table, "wrong password", FailureMode.Open, new RedisServerOptions { Password = "right" }, ",password=wrong", [], ["CONFIG", "SET", "requirepass", "wrong"]);
+        await RunAsync(table, "missing permission", FailureMode.Open, new RedisServerOptions(), "", ["ACL", "SETUSER", "default", "-evalsha", "-eval"], ["ACL", "SETUSER", "default", "+@all"]);
+        await RunAsync(table, "out of memory", FailureMode.Closed, new RedisServerOptions(), "", ["CONFIG", "SET", "maxmemory", "1"], ["CONFIG", "SET", "maxmemory", "0"]);
+        await RunAsync(table, "READONLY", FailureMode.Closed, new RedisServerOptions(), "", ["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"]);
     }
 
-    private static async Task RunAsync(FaultTable table, string fault, RedisServerOptions options, string suffix, string[] make, string[] mend)
+    private static async Task RunAsync(FaultTable table, string fault, FailureMode mode, RedisServerOptions options, string suffix, string[] make, string[] mend)
     {
         using var server = await RedisServer.StartAsync(options);
         using var console = await server.ConnectAsync();
@@ -24,7 +24,8 @@ internal static class RefusalFigures
         }
 
         await using var node = new Node(server.EndPoint + suffix);
-        var load = Sampler.Start(4, node.AskAsync);
+        var policy = Node.Policy with { OnBackendFailure = mode };
+        var load = Sampler.Start(4, () => node.Limiter.AcquireAsync(policy, "key"));
         await Task.Delay(TimeSpan.FromSeconds(2));
         console.Send(mend);
         var mended = Stopwatch.GetTimestamp();

@@ -17,7 +17,7 @@ public sealed class BuiltConsumers(PackedFeed feed) : IAsyncLifetime
     {
         var projects = Directory.EnumerateFiles(feed.Consumers, "*.*proj", SearchOption.AllDirectories)
             .Select(project => Path.GetRelativePath(feed.Consumers, project))
-            .Where(project => !project.StartsWith("Refused", StringComparison.Ordinal))
+            .Where(project => !project.StartsWith("Refused", StringComparison.Ordinal) && !project.StartsWith("Published", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
         await File.WriteAllTextAsync(
             Path.Combine(feed.Consumers, Solution),

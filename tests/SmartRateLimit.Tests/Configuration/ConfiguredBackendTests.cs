@@ -110,12 +110,28 @@ public sealed class ConfiguredBackendTests
     public async Task Health_names_the_backends_that_are_configured()
     {
         using var app = Start([], null, ("Backends:0", "store"), ("Backends:1", "memory"), ("Store", "here:1"));
-        var check = app.Services.GetRequiredService<RateLimitHealthCheck>();
-        var found = await check.CheckHealthAsync(
-            new HealthCheckContext { Registration = new HealthCheckRegistration("limits", check, null, null) }, TestContext.Current.CancellationToken);
+        var found = await HealthAsync(app);
 
         Assert.Equal(HealthStatus.Healthy, found.Status);
         Assert.Equal(["Healthy", "Healthy", "Healthy"], new[] { "multi.status", "multi.store.status", "multi.memory.status" }.Select(key => found.Data[key]));
+    }
+
+    [Fact]
+    public async Task One_of_several_that_cannot_decide_is_degraded_health()
+    {
+        var failing = new FailingBackend("first", TimeProvider.System) { Failure = new IOException("down") };
+        using var app = Start([], options => options.AddBackend("first", failing), ("Backends:0", "first"), ("Backends:1", "memory"));
+        var found = await HealthAsync(app);
+
+        Assert.Equal(HealthStatus.Degraded, found.Status);
+        Assert.Equal(["Unhealthy", "Healthy"], new[] { "multi.first.status", "multi.memory.status" }.Select(key => found.Data[key]));
+    }
+
+    private static Task<HealthCheckResult> HealthAsync(ConfiguredApp app)
+    {
+        var check = app.Services.GetRequiredService<RateLimitHealthCheck>();
+        return check.CheckHealthAsync(
+            new HealthCheckContext { Registration = new HealthCheckRegistration("limits", check, null, null) }, TestContext.Current.CancellationToken);
     }
 
     private static MemoryBackend Memory(string name) => new(new MemoryBackendOptions { Name = name });

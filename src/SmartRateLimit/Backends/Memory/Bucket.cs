@@ -18,6 +18,15 @@ internal sealed class Bucket
         _meters = Array.ConvertAll(program.Rules.ToArray(), rule => rule.NewMeter(now));
     }
 
+    /// <summary>A bucket of what a key has spent elsewhere.</summary>
+    public Bucket(RateProgram program, string key, int hash, RateMeter meter)
+    {
+        _program = program;
+        Key = key;
+        Hash = hash;
+        _meters = [meter];
+    }
+
     private Bucket(Bucket original, string key, int hash)
     {
         _program = original._program;
@@ -59,6 +68,9 @@ internal sealed class Bucket
 
     /// <summary>A bucket for another key that starts with what this one has spent.</summary>
     public Bucket CopyFor(string key, int hash) => new(this, key, hash);
+
+    /// <summary>The meter of the first rate.</summary>
+    public RateMeter FirstMeter => _meters[0];
 
     /// <summary>Whether a charge can make the bucket heavier.</summary>
     public bool CanGrow => _program.CanGrow;

@@ -1,70 +1,74 @@
-using System.Numerics;
-using SmartRateLimit.Policies;
+using SmartRateLimit.Backends.Memory.Cells;
 
 namespace SmartRateLimit.Backends.Memory;
 
-/// <summary>Decides several requests as one step: it holds the locks of all their stripes, taken in one order.</summary>
-internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
+/// <summary>Decides several requests as one step: it holds the gates of all their keys.</summary>
+internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, BucketTable buckets, BackendClock clock)
 {
     public RateLimitDecision Acquire(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve)
     {
-        var parts = new Part[requests.Length];
-        var stripes = 0UL;
+        var parts = new GroupPart[requests.Length];
+        var wanted = 0UL;
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = new Part(requests[i], mayReserve, table);
-            stripes |= 1UL << parts[i].StripeIndex;
+            parts[i] = new GroupPart(requests[i], mayReserve, backend, buckets, clock);
+            wanted |= 1UL << parts[i].Key.Gate;
         }
 
-        var entered = 0UL;
+        gates.Enter(wanted);
         try
         {
-            for (var rest = stripes; rest != 0; rest &= rest - 1)
-            {
-                var index = BitOperations.TrailingZeroCount(rest);
-                Monitor.Enter(table.Stripe(index).Gate);
-                entered |= 1UL << index;
-            }
-
             return Decide(parts, decisions);
         }
         finally
         {
-            for (; entered != 0; entered &= entered - 1)
-            {
-                Monitor.Exit(table.Stripe(BitOperations.TrailingZeroCount(entered)).Gate);
-            }
+            gates.Exit(wanted);
         }
     }
 
-    private RateLimitDecision Decide(Part[] parts, Span<RateLimitDecision> decisions)
+    private RateLimitDecision Decide(GroupPart[] parts, Span<RateLimitDecision> decisions)
     {
-        // A bucket that is found must not make room for the next one.
-        for (var i = 0; i < parts.Length; i++)
-        {
-            parts[i].Find(parts.AsSpan(0, i));
-        }
-
+        var holdsShared = false;
+        var found = 0;
         try
         {
+            // A bucket that is found must not make room for the next one.
+            for (; found < parts.Length; found++)
+            {
+                if (!parts[found].TryFind(parts.AsSpan(0, found)))
+                {
+                    if (!holdsShared)
+                    {
+                        Monitor.Enter(gates.Shared, ref holdsShared);
+                    }
+
+                    parts[found].FindShared(parts.AsSpan(0, found));
+                }
+            }
+
             return Settle(parts, decisions);
         }
         finally
         {
-            foreach (var part in parts)
+            foreach (var part in parts.AsSpan(0, found))
             {
-                part.Bucket.IsPinned = false;
+                part.Release();
+            }
+
+            if (holdsShared)
+            {
+                Monitor.Exit(gates.Shared);
             }
         }
     }
 
-    private RateLimitDecision Settle(Part[] parts, Span<RateLimitDecision> decisions)
+    private static RateLimitDecision Settle(GroupPart[] parts, Span<RateLimitDecision> decisions)
     {
         // Each request is charged before the next is measured, since two of them may ask of one bucket.
         var everyAdmitted = true;
         foreach (var part in parts)
         {
-            part.Judge(clock);
+            part.Judge();
             everyAdmitted &= part.Judgement.IsAdmitted;
         }
 
@@ -83,81 +87,9 @@ internal readonly struct BucketGroup(BucketTable table, BackendClock clock)
 
         for (var i = 0; i < parts.Length; i++)
         {
-            decisions[i] = parts[i].Bucket.Decide(parts[i].Program, parts[i].Judgement, parts[i].Now);
+            decisions[i] = parts[i].Decision;
         }
 
         return CombinedDecision.Of(decisions[..parts.Length]);
-    }
-
-    private sealed class Part
-    {
-        private readonly ReadOnlyMemory<char> _key;
-        private readonly long _cost;
-        private readonly long _maxWait;
-        private readonly int _hash;
-        private readonly BucketStripe _stripe;
-        private long _costTogether;
-        private Bucket.Snapshot _before;
-
-        public Part(in RateLimitRequest request, bool mayReserve, BucketTable table)
-        {
-            Program = request.Policy.Program;
-            _key = request.Key;
-            _cost = request.Cost;
-            _maxWait = mayReserve ? Program.MaxWait : 0;
-            _hash = BucketTable.Hash(Program, _key.Span);
-            StripeIndex = table.StripeIndex(_hash);
-            _stripe = table.Stripe(StripeIndex);
-        }
-
-        public RateProgram Program { get; }
-
-        public int StripeIndex { get; }
-
-        public Bucket Bucket { get; private set; } = null!;
-
-        public long Now { get; private set; }
-
-        public Judgement Judgement { get; private set; }
-
-        public void Find(ReadOnlySpan<Part> earlier)
-        {
-            Bucket = _stripe.FindOrAdd(Program, _key.Span, _hash);
-            Bucket.IsPinned = true;
-            _costTogether = _cost;
-            foreach (var part in earlier)
-            {
-                if (ReferenceEquals(part.Bucket, Bucket))
-                {
-                    // Costs that add up to more than a long holds fit nowhere, and nor does that.
-                    _costTogether = part._cost > long.MaxValue - _costTogether ? long.MaxValue : _costTogether + part._cost;
-                }
-            }
-        }
-
-        public void Judge(BackendClock clock)
-        {
-            Now = clock.Now(Program.UsesWallClock);
-            _stripe.Adopt(Bucket, Program);
-            Judgement = Bucket.Measure(Now, _cost, _maxWait);
-            _before = Bucket.Save();
-            if (Judgement.IsAdmitted)
-            {
-                _stripe.Charge(Bucket, Now, _cost);
-            }
-        }
-
-        public void Undo() => _stripe.Restore(Bucket, _before);
-
-        /// <summary>
-        /// Says when the group could pass, now that nothing is charged: this request needs its own cost and that of the
-        /// earlier ones of its bucket.
-        /// </summary>
-        public void Reconsider()
-        {
-            _stripe.Adopt(Bucket, Program);
-            var together = Bucket.Measure(Now, _costTogether, _maxWait);
-            Judgement = Judgement.IsAdmitted || together.IsAdmitted ? Judgement : together;
-        }
     }
 }

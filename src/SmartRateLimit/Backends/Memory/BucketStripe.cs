@@ -1,12 +1,13 @@
+using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 
 /// <summary>
-/// A part of the key table: buckets in slots by hash, and in a list that eviction walks. Call everything but the
+/// A part of the buckets: in slots by hash, and in a list that eviction walks. Call everything but the
 /// constructor while holding <see cref="Gate"/>.
 /// </summary>
-internal sealed class BucketStripe(int maxStates, BackendClock clock)
+internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer reclaimer, BackendClock clock)
 {
     /// <summary>Buckets looked at for an idle one before a new key is sent to the overflow: a bound on what a flood can cost.</summary>
     private const int EvictionProbes = 256;
@@ -19,13 +20,53 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
     private int _states;
 
     /// <summary>The lock that guards this stripe.</summary>
-    public object Gate { get; } = new();
+    public object Gate { get; } = gate;
 
-    public int Count => _count;
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>States of the budget that the stripe's buckets take.</summary>
+    public int States => Volatile.Read(ref _states);
 
     /// <summary>The key's bucket, its share of the overflow when it has none of its own, or <see langword="null"/> when nobody asked yet.</summary>
     public Bucket? Find(RateProgram program, ReadOnlySpan<char> key, int hash) =>
         FindOwn(program, key, hash) ?? _overflow.Find(program, hash);
+
+    /// <summary>Gives a key that has no bucket one with what it had spent before there were buckets.</summary>
+    public void Inherit(RateProgram program, ReadOnlySpan<char> key, int hash, in KeyIdentity identity, RetiredStates retired)
+    {
+        if (FindOwn(program, key, hash) is not null)
+        {
+            return;
+        }
+
+        if (retired.Take(identity) is { } own)
+        {
+            // It was counted all the while.
+            Add(new Bucket(retired.Program, key.ToString(), hash, own));
+        }
+        else if (retired.Shared is { } shared)
+        {
+            _overflow.Inherit(retired.Program, hash, shared);
+        }
+    }
+
+    /// <summary>Forgets an idle bucket, if there is one among the next few and nobody is in the way.</summary>
+    public bool TryReclaim(int probes)
+    {
+        if (!Monitor.TryEnter(Gate))
+        {
+            return false;
+        }
+
+        try
+        {
+            return Evict(1, probes);
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
+    }
 
     /// <summary>The key's bucket, a new one if there is room, or its share of the overflow.</summary>
     public Bucket FindOrAdd(RateProgram program, ReadOnlySpan<char> key, int hash)
@@ -35,7 +76,7 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
             return known;
         }
 
-        if (!MakeRoom(program.LeastWeight))
+        if (!TryTakeRoom(program.LeastWeight))
         {
             return _overflow.FindOrAdd(program, hash);
         }
@@ -83,28 +124,35 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
         if (FindOwn(program, key, hash) is { } bucket)
         {
             Remove(bucket);
+            budget.Add(-bucket.Weight);
         }
 
-        if (_overflow.Find(program, hash) is not null && MakeRoom(program.LeastWeight))
+        if (_overflow.Find(program, hash) is not null && TryTakeRoom(program.LeastWeight))
         {
             Add(new Bucket(program, key.ToString(), hash, clock));
         }
     }
 
-    /// <summary>Makes room for more states by forgetting idle buckets.</summary>
-    /// <returns>Whether there is room now.</returns>
-    private bool MakeRoom(int states)
+    private bool TryTakeRoom(int states) =>
+        budget.TryTake(states)
+        || (Evict(states, EvictionProbes) && budget.TryTake(states))
+        || (reclaimer.TryReclaim() && budget.TryTake(states));
+
+    /// <summary>Forgets idle buckets until there is room for so many states.</summary>
+    /// <returns>Whether there is.</returns>
+    private bool Evict(int states, int mostProbes)
     {
-        for (var probes = Math.Min(_count, EvictionProbes); probes > 0 && states > maxStates - _states; probes--)
+        for (var probes = Math.Min(_count, mostProbes); probes > 0 && !budget.HasRoomFor(states); probes--)
         {
             _hand = _hand + 1 < _count ? _hand + 1 : 0;
             if (_listed[_hand] is { IsPinned: false } candidate && candidate.IsIdle(clock))
             {
                 Remove(candidate);
+                budget.Add(-candidate.Weight);
             }
         }
 
-        return states <= maxStates - _states;
+        return budget.HasRoomFor(states);
     }
 
     // A log that is full doubles.
@@ -112,12 +160,19 @@ internal sealed class BucketStripe(int maxStates, BackendClock clock)
     {
         var wasPinned = bucket.IsPinned;
         bucket.IsPinned = true;
-        var hasRoom = MakeRoom(bucket.Weight);
+        var hasRoom = budget.HasRoomFor(bucket.Weight) || Evict(bucket.Weight, EvictionProbes);
         bucket.IsPinned = wasPinned;
         return hasRoom;
     }
 
-    private void Reweigh(Bucket bucket, int weightBefore) => _states += bucket.Position >= 0 ? bucket.Weight - weightBefore : 0;
+    private void Reweigh(Bucket bucket, int weightBefore)
+    {
+        if (bucket.Position >= 0 && bucket.Weight != weightBefore)
+        {
+            _states += bucket.Weight - weightBefore;
+            budget.Add(bucket.Weight - weightBefore);
+        }
+    }
 
     private Bucket? FindOwn(RateProgram program, ReadOnlySpan<char> key, int hash)
     {

@@ -1,39 +1,47 @@
-using System.Numerics;
+using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 
-/// <summary>The key table: stripes of buckets, each under a lock of its own. The seam behind which a faster table may stand.</summary>
+/// <summary>
+/// The keys whose states do not fit a word: several rates, logs, and numbers that changed. A stripe of buckets behind each
+/// of the gates.
+/// </summary>
 internal sealed class BucketTable
 {
-    /// <summary>Below this many states a stripe is not worth dividing.</summary>
-    private const int StatesPerStripe = 1024;
+    private readonly BucketStripe[] _stripes = new BucketStripe[KeyGates.Count];
+    private int _next;
 
-    /// <summary>So many that a set of them fits a word.</summary>
-    private const int MaxStripes = 64;
-
-    private readonly BucketStripe[] _stripes;
-    private readonly int _shift;
-
-    public BucketTable(int maxStates, BackendClock clock)
+    public BucketTable(KeyGates gates, StateBudget budget, Reclaimer reclaimer, BackendClock clock)
     {
-        var wanted = Math.Clamp(maxStates / StatesPerStripe, 1, Math.Min(MaxStripes, Environment.ProcessorCount * 4));
-        var count = 1 << BitOperations.Log2((uint)wanted);
-        _stripes = new BucketStripe[count];
-        _shift = 16;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < _stripes.Length; i++)
         {
-            _stripes[i] = new BucketStripe((maxStates / count) + (i < maxStates % count ? 1 : 0), clock);
+            _stripes[i] = new BucketStripe(gates[i], budget, reclaimer, clock);
         }
+
+        reclaimer.Add(TryReclaim);
     }
 
     public int Count => _stripes.Sum(stripe => stripe.Count);
 
-    /// <summary>A hash that is seeded for this process, so that nobody outside can choose keys that collide.</summary>
-    public static int Hash(RateProgram program, ReadOnlySpan<char> key) =>
-        (int)BitOperations.RotateLeft((uint)program.NameHash, 7) ^ string.GetHashCode(key, StringComparison.Ordinal);
+    public int States => _stripes.Sum(stripe => stripe.States);
 
-    public int StripeIndex(int hash) => (hash >> _shift) & (_stripes.Length - 1);
+    /// <summary>The key's hash within its stripe.</summary>
+    public static int Hash(RateProgram program, in KeyIdentity key) => (int)key.Tag ^ program.NameHash;
 
-    public BucketStripe Stripe(int index) => _stripes[index];
+    public BucketStripe Stripe(in KeyIdentity key) => _stripes[key.Gate];
+
+    private bool TryReclaim(int probes)
+    {
+        for (var i = 0; i < _stripes.Length; i++)
+        {
+            var stripe = _stripes[(uint)Interlocked.Increment(ref _next) % (uint)_stripes.Length];
+            if (stripe.Count > 0)
+            {
+                return stripe.TryReclaim(probes);
+            }
+        }
+
+        return false;
+    }
 }

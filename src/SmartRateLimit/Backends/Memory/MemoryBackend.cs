@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using SmartRateLimit.Backends;
 using SmartRateLimit.Backends.Memory;
+using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit;
@@ -9,8 +11,12 @@ namespace SmartRateLimit;
 /// </summary>
 public sealed class MemoryBackend : IAtomicRateLimitBackend
 {
+    private readonly ConcurrentDictionary<string, PolicyRecord> _records = new(StringComparer.Ordinal);
+    private readonly KeyGates _gates = new();
+    private readonly Reclaimer _reclaimer = new();
+    private readonly StateBudget _budget;
     private readonly BackendClock _clock;
-    private readonly BucketTable _table;
+    private readonly BucketTable _buckets;
 
     /// <summary>Creates a backend.</summary>
     /// <param name="options">Its settings, read once; <see langword="null"/> means the defaults.</param>
@@ -26,15 +32,16 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         }
 
         Name = options.Name;
-        _clock = new BackendClock(options.TimeProvider);
-        _table = new BucketTable(options.MaxKeys, _clock);
+        _clock = new BackendClock(options.TimeProvider, options.CoarseGranule);
+        _budget = new StateBudget(options.MaxKeys);
+        _buckets = new BucketTable(_gates, _budget, _reclaimer, _clock);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <summary>Keys remembered now, at most <see cref="MemoryBackendOptions.MaxKeys"/>; idle ones are forgotten when their room is needed.</summary>
-    public int KeyCount => _table.Count;
+    public int KeyCount => _budget.Used - _buckets.States + _buckets.Count;
 
     /// <inheritdoc/>
     public bool Supports(RateLimitPolicy policy, out string? reason)
@@ -48,38 +55,50 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
     public RateLimitDecision Acquire(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return Acquire(policy.Program, key, cost, maxWait: 0);
+        Acquire(policy.Program, key, cost, maxWait: 0, out var decision);
+        return decision;
     }
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<RateLimitDecision>(cancellationToken)
-            : new(Acquire(policy.Program, key, cost, policy.Program.MaxWait));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<RateLimitDecision>(cancellationToken);
+        }
+
+        Acquire(policy.Program, key, cost, policy.Program.MaxWait, out var decision);
+        return new(decision);
     }
 
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions) =>
-        new BucketGroup(_table, _clock).Acquire(requests, decisions.Span, mayReserve: false);
+        new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: false);
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<RateLimitDecision>(cancellationToken)
-            : new(new BucketGroup(_table, _clock).Acquire(requests, decisions.Span, mayReserve: true));
+            : new(new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: true));
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
         var program = policy.Program;
-        var hash = BucketTable.Hash(program, key);
-        var stripe = _table.Stripe(_table.StripeIndex(hash));
+        var identity = KeyHash.Of(key);
+        var binding = BindingOf(program);
+        if (binding.Lane is { } lane && lane.TryRefund(identity, cost))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var stripe = _buckets.Stripe(identity);
         lock (stripe.Gate)
         {
-            stripe.Find(program, key, hash)?.Refund(_clock.Now(program.UsesWallClock), cost);
+            Inherit(binding, stripe, program, key, identity);
+            stripe.Find(program, key, BucketTable.Hash(program, identity))?.Refund(_clock.Now(program.UsesWallClock), cost);
         }
 
         return ValueTask.CompletedTask;
@@ -90,10 +109,18 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
     {
         ArgumentNullException.ThrowIfNull(policy);
         var program = policy.Program;
-        var hash = BucketTable.Hash(program, key);
-        var stripe = _table.Stripe(_table.StripeIndex(hash));
+        var identity = KeyHash.Of(key);
+        var binding = BindingOf(program);
+        if (binding.Lane is { } lane && lane.TryPeek(program, identity, out var decision))
+        {
+            return new(decision);
+        }
+
+        var hash = BucketTable.Hash(program, identity);
+        var stripe = _buckets.Stripe(identity);
         lock (stripe.Gate)
         {
+            Inherit(binding, stripe, program, key, identity);
             var bucket = stripe.Find(program, key, hash)?.CopyFor(string.Empty, hash) ?? new Bucket(program, string.Empty, hash, _clock);
             if (!bucket.IsUnder(program))
             {
@@ -109,11 +136,19 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var hash = BucketTable.Hash(policy.Program, key);
-        var stripe = _table.Stripe(_table.StripeIndex(hash));
+        var program = policy.Program;
+        var identity = KeyHash.Of(key);
+        var binding = BindingOf(program);
+        if (binding.Lane is { } lane && lane.TryReset(identity))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var stripe = _buckets.Stripe(identity);
         lock (stripe.Gate)
         {
-            stripe.Forget(policy.Program, key, hash);
+            Inherit(binding, stripe, program, key, identity);
+            stripe.Forget(program, key, BucketTable.Hash(program, identity));
         }
 
         return ValueTask.CompletedTask;
@@ -129,13 +164,25 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
 
     private static readonly RateLimitPolicy HealthCheck = RateLimitPolicy.Parse("SmartRateLimit.HealthCheck", "1/s");
 
-    private RateLimitDecision Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait)
+    /// <summary>Decides, reserving a permit that comes within so many ticks.</summary>
+    /// <remarks>The decision is written where the caller wants it: copies of what was written a moment ago are slow.</remarks>
+    internal void Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait, out RateLimitDecision decision)
     {
-        var hash = BucketTable.Hash(program, key);
-        var stripe = _table.Stripe(_table.StripeIndex(hash));
+        var identity = KeyHash.Of(key);
+        var binding = BindingOf(program);
+        if (binding.Lane is not { } lane || !lane.TryAcquire(program, identity, cost, maxWait, out decision))
+        {
+            decision = AcquireFromBucket(binding, program, key, identity, cost, maxWait);
+        }
+    }
+
+    private RateLimitDecision AcquireFromBucket(LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity, long cost, long maxWait)
+    {
+        var stripe = _buckets.Stripe(identity);
         lock (stripe.Gate)
         {
-            var bucket = stripe.FindOrAdd(program, key, hash);
+            Inherit(binding, stripe, program, key, identity);
+            var bucket = stripe.FindOrAdd(program, key, BucketTable.Hash(program, identity));
             stripe.Adopt(bucket, program);
             var now = _clock.Now(program.UsesWallClock);
             var judgement = bucket.Measure(now, cost, maxWait);
@@ -145,6 +192,46 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
             }
 
             return bucket.Decide(program, judgement, now);
+        }
+    }
+
+    /// <summary>Before a bucket is looked for: gives the key what it had spent in a lane that retired. The caller holds the key's gate.</summary>
+    internal void Inherit(LaneBinding binding, BucketStripe stripe, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity)
+    {
+        var record = binding.Record;
+        if (record.Retired is not { } retired)
+        {
+            return;
+        }
+
+        if (!retired.IsOver(_clock.Now(retired.Program.UsesWallClock)))
+        {
+            stripe.Inherit(program, key, BucketTable.Hash(program, identity), identity, retired);
+        }
+        else if (record.TryEndRetired(retired))
+        {
+            _budget.Add(-retired.Clear());
+        }
+    }
+
+    /// <summary>What this backend made of a policy's numbers.</summary>
+    internal LaneBinding BindingOf(RateProgram program) =>
+        program.Binding is LaneBinding binding && ReferenceEquals(binding.Owner, this) ? binding : Bind(program);
+
+    private LaneBinding Bind(RateProgram program)
+    {
+        var record = _records.GetOrAdd(program.Name, static _ => new PolicyRecord());
+        lock (record)
+        {
+            var binding = record.Binding ??= new LaneBinding(this, record, Lanes.TryCreate(program, _clock, _gates, _budget, _reclaimer));
+            if (binding.Lane is { } lane && lane.Program.Numbers != program.Numbers)
+            {
+                lane.Retire(record);
+                record.Binding = binding = new LaneBinding(this, record, lane: null);
+            }
+
+            program.Binding = binding;
+            return binding;
         }
     }
 }

@@ -18,4 +18,7 @@ public sealed class MemoryBackendOptions
 
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>For tests: a coarse clock beside <see cref="TimeProvider"/>, in ticks a step; <see langword="null"/> means the system's, for the system's.</summary>
+    internal long? CoarseGranule { get; set; }
 }

@@ -1,14 +1,15 @@
+using SmartRateLimit.Algorithms;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 
 /// <summary>
-/// A fixed number of buckets per policy that new keys share while the table is full of live ones. Which key falls into
+/// A fixed number of buckets per policy and stripe that new keys share while the table is full of live ones. Which key falls into
 /// which is seeded, so that nobody can aim at another's.
 /// </summary>
 internal sealed class OverflowBuckets(BackendClock clock)
 {
-    private const int PerPolicy = 64;
+    private const int PerPolicy = 4;
 
     private readonly Dictionary<string, Bucket?[]> _byPolicy = [];
 
@@ -25,6 +26,17 @@ internal sealed class OverflowBuckets(BackendClock clock)
         return buckets[Index(hash)] ??= new Bucket(program, string.Empty, hash, clock);
     }
 
-    // The low bits choose the stripe and the slot.
+    /// <summary>Makes a bucket that does not exist yet begin with what was spent elsewhere.</summary>
+    public void Inherit(RateProgram program, int hash, RateMeter meter)
+    {
+        if (!_byPolicy.TryGetValue(program.Name, out var buckets))
+        {
+            _byPolicy.Add(program.Name, buckets = new Bucket?[PerPolicy]);
+        }
+
+        buckets[Index(hash)] ??= new Bucket(program, string.Empty, hash, meter);
+    }
+
+    // The low bits choose the slot.
     private static int Index(int hash) => (int)((uint)hash >> 26) & (PerPolicy - 1);
 }

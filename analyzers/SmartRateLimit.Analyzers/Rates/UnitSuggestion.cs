@@ -1,7 +1,7 @@
 using SmartRateLimit.Binding;
 using SmartRateLimit.Rates;
 
-namespace SmartRateLimit.CodeFixes;
+namespace SmartRateLimit.Analyzers;
 
 /// <summary>A unit of the rate language that a mistyped one may mean.</summary>
 /// <param name="count">How many of the unit it means.</param>
@@ -25,6 +25,7 @@ internal sealed class UnitSuggestion(long count, string text)
         "mins" or "mn" => new UnitSuggestion(1, "min"),
         "hrs" => new UnitSuggestion(1, "hr"),
         "wk" or "wks" => new UnitSuggestion(1, "week"),
+        "month" or "months" or "mon" or "mth" => new UnitSuggestion(30, "days"),
         "fortnight" or "fortnights" => new UnitSuggestion(2, "weeks"),
         _ => null,
     };

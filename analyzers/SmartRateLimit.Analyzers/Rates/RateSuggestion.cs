@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmartRateLimit.Rates;
 
-namespace SmartRateLimit.CodeFixes;
+namespace SmartRateLimit.Analyzers;
 
 /// <summary>Guesses what a mistyped rate text means. It offers only what the parser accepts.</summary>
 internal static class RateSuggestion

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmartRateLimit.CodeFixes;
+namespace SmartRateLimit.Analyzers;
 
 /// <summary>Reads the pieces of a rate far more leniently than the parser does.</summary>
 internal struct RateScanner(string text)

@@ -1,0 +1,47 @@
+using SmartRateLimit.Algorithms;
+using SmartRateLimit.Policies;
+
+namespace SmartRateLimit.Backends.Memory.Cells;
+
+/// <summary>
+/// The keys of one policy whose states fit a word each. When the policy's numbers change, the lane retires, and what was
+/// spent goes on in buckets; what begins with "Try" returns false after that.
+/// </summary>
+internal abstract class KeyLane(RateProgram program)
+{
+    public RateProgram Program { get; } = program;
+
+    /// <summary>What the lane's clock can be late by, in ticks.</summary>
+    public abstract long Granule { get; }
+
+    /// <summary>The lane's clock.</summary>
+    public abstract long Now { get; }
+
+    public abstract bool TryAcquire(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision);
+
+    public abstract bool TryPeek(RateProgram program, in KeyIdentity key, out RateLimitDecision decision);
+
+    public abstract bool TryRefund(in KeyIdentity key, long cost);
+
+    public abstract bool TryReset(in KeyIdentity key);
+
+    /// <summary>Forgets a key whose state is worth nothing, if there is one among the next few.</summary>
+    public abstract bool TryReclaim(int probes);
+
+    /// <summary>Ends the lane; what its keys have spent goes to the record.</summary>
+    public abstract void Retire(PolicyRecord record);
+
+    /// <summary>Takes a key's state out of everybody's reach until <see cref="Release"/>. The caller holds the key's gate.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="meter">The state; <see langword="null"/> when the key has to use a shared one.</param>
+    public abstract bool TryHold(in KeyIdentity key, out RateMeter? meter);
+
+    /// <summary>Gives a key's state back.</summary>
+    public abstract void Release(in KeyIdentity key, RateMeter meter);
+
+    /// <summary>As <see cref="TryHold"/>, for a shared state. Only one decision at a time may hold such.</summary>
+    public abstract RateMeter HoldShared(int share);
+
+    /// <summary>As <see cref="Release"/>, for a shared state.</summary>
+    public abstract void ReleaseShared(int share, RateMeter meter);
+}

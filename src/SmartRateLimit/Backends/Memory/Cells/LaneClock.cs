@@ -1,0 +1,43 @@
+using SmartRateLimit.Policies;
+
+namespace SmartRateLimit.Backends.Memory.Cells;
+
+/// <summary>The clock that a lane reads: a coarse one where that cannot be felt, since the precise one costs more than the decision.</summary>
+internal readonly struct LaneClock
+{
+    /// <summary>A burst must be worth so many steps of the coarse clock, which then withholds a fiftieth of it at most.</summary>
+    private const int LeastSteps = 50;
+
+    private readonly BackendClock _clock;
+    private readonly Kind _kind;
+
+    public LaneClock(BackendClock clock, RateProgram program, long ticksOfBurst)
+    {
+        _clock = clock;
+
+        // A delay is told from now on, so it needs to know when that is.
+        var isCoarse = !program.UsesWallClock && clock.CoarseGranule > 0 && program.TellsNoDelays && ticksOfBurst >= LeastSteps * clock.CoarseGranule;
+        _kind = program.UsesWallClock ? Kind.Wall : isCoarse ? Kind.Coarse : Kind.Monotonic;
+        Granule = isCoarse ? clock.CoarseGranule : 0;
+    }
+
+    private enum Kind
+    {
+        Coarse,
+        Monotonic,
+        Wall,
+    }
+
+    /// <summary>What the clock can be late by, in ticks.</summary>
+    public long Granule { get; }
+
+    public long Now => _kind switch
+    {
+        Kind.Coarse => _clock.CoarseMonotonic,
+        Kind.Monotonic => _clock.Monotonic,
+        _ => _clock.Wall,
+    };
+
+    /// <summary>How far the precise clock is ahead.</summary>
+    public long Lag => _kind == Kind.Coarse ? Math.Max(0, _clock.Monotonic - _clock.CoarseMonotonic) : 0;
+}
