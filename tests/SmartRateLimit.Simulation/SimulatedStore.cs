@@ -52,7 +52,9 @@ internal sealed class SimulatedStore : IRateLimitStore
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, long cost, CancellationToken cancellationToken)
     {
         var copy = key.ToString();
-        return AskAsync(_ => _server.Refund(policy, copy, cost), 0, default);
+
+        // A request that comes twice charges twice, which only admits less; a refund is never sent again, so none does.
+        return AskAsync(_ => _server.Refund(policy, copy, cost), 0, default, mayComeTwice: false);
     }
 
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
@@ -90,10 +92,10 @@ internal sealed class SimulatedStore : IRateLimitStore
         }
     }
 
-    private ValueTask AskAsync(Action<RateLimitDecision[]> decide, int replies, Memory<RateLimitDecision> decisions)
+    private ValueTask AskAsync(Action<RateLimitDecision[]> decide, int replies, Memory<RateLimitDecision> decisions, bool mayComeTwice = true)
     {
         var done = new TaskCompletionSource();
-        _wire.Ask(() =>
+        void Answer()
         {
             if (!_server.IsUp)
             {
@@ -111,7 +113,9 @@ internal sealed class SimulatedStore : IRateLimitStore
                     done.SetResult();
                 }
             });
-        });
+        }
+
+        _wire.Ask(Answer, mayComeTwice);
         return new ValueTask(done.Task);
     }
 }

@@ -20,10 +20,10 @@ internal sealed class Wire(World world, WireQuality quality)
     public void Heal() => _quality = default;
 
     /// <summary>Delivers a request, perhaps never or twice.</summary>
-    public void Ask(Action deliver)
+    public void Ask(Action deliver, bool mayComeTwice)
     {
         Deliver(deliver);
-        if (world.Chance(_quality.Duplicates))
+        if (world.Chance(_quality.Duplicates) && mayComeTwice)
         {
             Deliver(deliver);
         }
