@@ -54,11 +54,21 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
         _news.Tell(bucket);
     }
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        var bucket = Bucket(policy, key);
+        _ = _runner.Run(Call(policy, bucket, Operation.Refund, cost));
+        _news.Tell(bucket);
+    }
+
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
         var reply = await _runner.RunAsync(Call(policy, Bucket(policy, key.Span), Operation.Peek, 1), cancellationToken).ConfigureAwait(false);
         return new ReplyReader(reply).Next(policy);
     }
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) =>
+        new ReplyReader(_runner.Run(Call(policy, Bucket(policy, key), Operation.Peek, 1))).Next(policy);
 
     public async ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {

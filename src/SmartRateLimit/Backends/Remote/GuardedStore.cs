@@ -34,7 +34,7 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
 
     /// <summary>Makes a call that blocks.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a driver throws is a failure of its store.")]
-    public RateLimitBackendException? Call(ReadOnlySpan<StoreRequest> requests, Span<RateLimitDecision> decisions, bool together)
+    public RateLimitBackendException? Call(ReadOnlySpan<StoreRequest> requests, Span<RateLimitDecision> decisions, StoreCall call)
     {
         if (!breaker.TryEnter(out var pass))
         {
@@ -45,14 +45,7 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
         RateLimitBackendException? failure = null;
         try
         {
-            if (together)
-            {
-                store.AcquireAll(requests, decisions);
-            }
-            else
-            {
-                store.Acquire(requests, decisions);
-            }
+            call(store, requests, decisions);
         }
         catch (Exception exception)
         {
