@@ -98,22 +98,29 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
 
     private ScriptCall Call(ReadOnlySpan<StoreRequest> requests, bool isGroup)
     {
-        var call = new ScriptCall(isGroup, _idleMilliseconds, requests.Length);
-        foreach (var request in requests)
+        if (requests.Length == 1)
         {
-            var operation = request.MayReserve ? Operation.Reserve : Operation.Take;
-            call.Add(request.Policy, Bucket(request.Policy, request.Key.Span), operation, request.Cost, request.Count);
+            return ScriptCall.Of(Request(requests[0]), _idleMilliseconds);
         }
 
-        return call;
+        var call = new ScriptCallBuilder(isGroup, _idleMilliseconds, requests.Length);
+        foreach (ref readonly var request in requests)
+        {
+            call.Add(Request(request));
+        }
+
+        return call.Build();
     }
 
-    private ScriptCall Call(RateLimitPolicy policy, string bucket, Operation operation, long cost)
-    {
-        var call = new ScriptCall(isGroup: false, _idleMilliseconds);
-        call.Add(policy, bucket, operation, cost);
-        return call;
-    }
+    private ScriptCall Call(RateLimitPolicy policy, string bucket, Operation operation, long cost) =>
+        ScriptCall.Of(new ScriptRequest(policy, bucket, operation, cost), _idleMilliseconds);
+
+    private ScriptRequest Request(in StoreRequest request) => new(
+        request.Policy,
+        Bucket(request.Policy, request.Key.Span),
+        request.MayReserve ? Operation.Reserve : Operation.Take,
+        request.Cost,
+        request.Count);
 
     private string Bucket(RateLimitPolicy policy, ReadOnlySpan<char> key) => BucketKey.Format(_prefix, policy.Name, key);
 

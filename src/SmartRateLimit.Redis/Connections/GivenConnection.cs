@@ -24,9 +24,7 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
 
     public RateLimitBackendException Report(Exception error) => RedisFault.Describe(error, _watch.IsRefused);
 
-    public void Suspect()
-    {
-    }
+    public CancellationTokenRegistration Suspect(CancellationToken patience) => default;
 
     public void Trust()
     {

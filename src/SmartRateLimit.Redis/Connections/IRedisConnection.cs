@@ -31,8 +31,9 @@ internal interface IRedisConnection : IDisposable
     /// <returns>What that means for its requests.</returns>
     RateLimitBackendException Report(Exception error);
 
-    /// <summary>Says that a reply did not come while somebody waited for it.</summary>
-    void Suspect();
+    /// <summary>Has a call's patience watched: when it is over before the reply came, that may be the connection's fault.</summary>
+    /// <returns>What ends the watch.</returns>
+    CancellationTokenRegistration Suspect(CancellationToken patience);
 
     /// <summary>Says that a call succeeded.</summary>
     void Trust();

@@ -78,20 +78,13 @@ internal sealed class OwnedConnection : IRedisConnection
         return Connected().GetDatabase();
     }
 
+    public CancellationTokenRegistration Suspect(CancellationToken patience) =>
+        patience.UnsafeRegister(static connection => ((OwnedConnection)connection!).NoteFailure(), this);
+
     public RateLimitBackendException Report(Exception error)
     {
-        Suspect();
+        NoteFailure();
         return RedisFault.Describe(error, isRefused: _link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure));
-    }
-
-    public void Suspect()
-    {
-        var now = Stopwatch.GetTimestamp();
-        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
-        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
-        {
-            Renew();
-        }
     }
 
     public void Trust()
@@ -122,6 +115,16 @@ internal sealed class OwnedConnection : IRedisConnection
 
     private IConnectionMultiplexer Connected() =>
         Current ?? throw RedisFault.NotConnected(_failure);
+
+    private void NoteFailure()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
+        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
+        {
+            Renew();
+        }
+    }
 
     private void Renew()
     {
