@@ -43,6 +43,8 @@ internal sealed class OwnedConnection : IRedisConnection
 
     public bool IsSingleSlot => _link is { Watch.IsSingleSlot: true };
 
+    public CommandFlags Route => _link?.Watch.Route ?? CommandFlags.DemandMaster;
+
     public void WhenConnected(Action<IConnectionMultiplexer> callback)
     {
         lock (_gate)
@@ -179,6 +181,13 @@ internal sealed class OwnedConnection : IRedisConnection
         Link? old;
         lock (_gate)
         {
+            if (_link is not null && Volatile.Read(ref _failingSince) == 0)
+            {
+                // The one in use recovered, and calls are under way on it.
+                multiplexer.Dispose();
+                return;
+            }
+
             (old, _link, _failure) = (_link, new Link(multiplexer), null);
             if (_closed.IsCancellationRequested)
             {

@@ -24,8 +24,8 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
                 try
                 {
                     var reply = isUnknown
-                        ? await database.ExecuteAsync("EVAL", WithText(program, call), CommandFlags.DemandMaster).ConfigureAwait(false)
-                        : await database.ScriptEvaluateAsync(program.Hash, call.Keys, call.Arguments, CommandFlags.DemandMaster).ConfigureAwait(false);
+                        ? await database.ExecuteAsync("EVAL", WithText(program, call), connection.Route).ConfigureAwait(false)
+                        : await database.ScriptEvaluateAsync(program.Hash, call.Keys, call.Arguments, connection.Route).ConfigureAwait(false);
                     connection.Trust();
                     return (long[])reply!;
                 }
@@ -56,8 +56,8 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
                 try
                 {
                     var reply = isUnknown
-                        ? database.Execute("EVAL", WithText(program, call), CommandFlags.DemandMaster)
-                        : database.ScriptEvaluate(program.Hash, call.Keys, call.Arguments, CommandFlags.DemandMaster);
+                        ? database.Execute("EVAL", WithText(program, call), connection.Route)
+                        : database.ScriptEvaluate(program.Hash, call.Keys, call.Arguments, connection.Route);
                     connection.Trust();
                     return (long[])reply!;
                 }

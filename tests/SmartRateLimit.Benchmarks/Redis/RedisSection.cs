@@ -6,6 +6,9 @@ namespace SmartRateLimit.Benchmarks.Redis;
 /// <summary>Redis beside one script call per acquire: turns of each, in one process, on one connection and one server.</summary>
 internal static class RedisSection
 {
+    /// <summary>Until code is compiled for good, which takes the longer the more of it there is.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     /// <summary>Many callers take longer to get going than one loop.</summary>
     private const int SlicesPerTurn = 5;
 
@@ -31,7 +34,7 @@ internal static class RedisSection
         Func<ValueTask<bool>>[] ways = [() => bed.ShippedAsync(key()), () => bed.MinimalAsync(key()), () => bed.LimiterAsync(key())];
         foreach (var way in ways)
         {
-            await Callers.RunAsync(callers, TimeSpan.FromMilliseconds(300), way);
+            await Callers.RunAsync(callers, WarmUp, way);
         }
 
         var rates = ways.Select(_ => new List<double>()).ToArray();
