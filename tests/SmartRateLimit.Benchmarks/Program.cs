@@ -7,7 +7,7 @@ using SmartRateLimit.Benchmarks.Measuring;
 // --quick:     every section's ratios on the console, in under two minutes; `--quick memory` only one section.
 // --report:    the same with more pairs, and writes docs/benchmarks.md and docs/benchmarks.svg.
 // --serve:     a server that the section http starts for itself.
-// --faults:    what faults cost, on servers that this program starts.
+// --faults:    what faults cost, on servers that this program starts; `--faults failover reset` only some.
 var sections = Sections.Named(args.Skip(1));
 switch (args.FirstOrDefault())
 {
@@ -18,7 +18,7 @@ switch (args.FirstOrDefault())
     case PlaintextServer.Argument:
         return await PlaintextServer.RunAsync(Enum.Parse<Limiting>(args[1]));
     case "--faults":
-        return await Sections.RunFaultsAsync(Console.Out);
+        return await Sections.RunFaultsAsync(args.Skip(1), Console.Out);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

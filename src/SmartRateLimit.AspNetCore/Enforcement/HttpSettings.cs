@@ -37,6 +37,9 @@ internal sealed class HttpSettings
     public static HttpSettings Of(HttpContext context) =>
         context.Features.Get<HttpRateLimit>()?.Settings ?? WithoutMiddleware;
 
+    /// <inheritdoc cref="Of(HttpContext)"/>
+    public static HttpSettings Of(HttpRateLimit status) => status.Settings ?? WithoutMiddleware;
+
     public string? Tenant(HttpContext context) =>
         (_tenant ?? throw Missing(HttpKey.Tenant, nameof(HttpRateLimitOptions.TenantSource), nameof(HttpRateLimitOptions.Tenant)))(context);
 

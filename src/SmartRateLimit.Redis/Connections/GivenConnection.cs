@@ -14,6 +14,8 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
 
     public bool IsSingleSlot => _watch.IsSingleSlot;
 
+    public CommandFlags Route => _watch.Route;
+
     public void WhenConnected(Action<IConnectionMultiplexer> callback) => callback(multiplexer);
 
     public ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken) => new(multiplexer);
@@ -24,9 +26,7 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
 
     public RateLimitBackendException Report(Exception error) => RedisFault.Describe(error, _watch.IsRefused);
 
-    public void Suspect()
-    {
-    }
+    public CancellationTokenRegistration Suspect(CancellationToken patience) => default;
 
     public void Trust()
     {

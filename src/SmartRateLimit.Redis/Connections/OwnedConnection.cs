@@ -43,6 +43,8 @@ internal sealed class OwnedConnection : IRedisConnection
 
     public bool IsSingleSlot => _link is { Watch.IsSingleSlot: true };
 
+    public CommandFlags Route => _link?.Watch.Route ?? CommandFlags.DemandMaster;
+
     public void WhenConnected(Action<IConnectionMultiplexer> callback)
     {
         lock (_gate)
@@ -78,20 +80,13 @@ internal sealed class OwnedConnection : IRedisConnection
         return Connected().GetDatabase();
     }
 
+    public CancellationTokenRegistration Suspect(CancellationToken patience) =>
+        patience.UnsafeRegister(static connection => ((OwnedConnection)connection!).NoteFailure(), this);
+
     public RateLimitBackendException Report(Exception error)
     {
-        Suspect();
+        NoteFailure();
         return RedisFault.Describe(error, isRefused: _link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure));
-    }
-
-    public void Suspect()
-    {
-        var now = Stopwatch.GetTimestamp();
-        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
-        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
-        {
-            Renew();
-        }
     }
 
     public void Trust()
@@ -122,6 +117,16 @@ internal sealed class OwnedConnection : IRedisConnection
 
     private IConnectionMultiplexer Connected() =>
         Current ?? throw RedisFault.NotConnected(_failure);
+
+    private void NoteFailure()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
+        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
+        {
+            Renew();
+        }
+    }
 
     private void Renew()
     {
@@ -176,6 +181,13 @@ internal sealed class OwnedConnection : IRedisConnection
         Link? old;
         lock (_gate)
         {
+            if (_link is not null && Volatile.Read(ref _failingSince) == 0)
+            {
+                // The one in use recovered, and calls are under way on it.
+                multiplexer.Dispose();
+                return;
+            }
+
             (old, _link, _failure) = (_link, new Link(multiplexer), null);
             if (_closed.IsCancellationRequested)
             {
