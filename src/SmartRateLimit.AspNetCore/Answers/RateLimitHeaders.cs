@@ -17,7 +17,7 @@ internal static class RateLimitHeaders
     public static void AddTo(HttpRateLimit status)
     {
         var response = status.Context.Response;
-        if (!status.HasHeaders && !response.HasStarted)
+        if (!status.HasHeaders && HttpSettings.Of(status).HasHeaders && !response.HasStarted)
         {
             status.HasHeaders = true;
             response.OnStarting(static state => Write((HttpRateLimit)state), status);
