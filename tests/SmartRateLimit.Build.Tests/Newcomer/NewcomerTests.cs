@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using SmartRateLimit.Build.Tests.Packages;
 
 namespace SmartRateLimit.Build.Tests.Newcomer;
 

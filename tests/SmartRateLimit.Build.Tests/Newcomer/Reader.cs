@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SmartRateLimit.Build.Tests.Packages;
 
 namespace SmartRateLimit.Build.Tests.Newcomer;
 
@@ -65,11 +66,8 @@ internal sealed class Reader(PackedFeed feed, string folder) : IDisposable
 
     public void Dispose()
     {
-        if (_application is { } application)
-        {
-            application.Kill(entireProcessTree: true);
-            application.Dispose();
-        }
+        _application?.Kill(entireProcessTree: true);
+        _application?.Dispose();
     }
 
     private static string[] Arguments(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
