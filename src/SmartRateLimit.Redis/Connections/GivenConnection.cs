@@ -20,9 +20,9 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
 
     public ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken) => new(multiplexer);
 
-    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => new(multiplexer.GetDatabase());
+    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => new(Database());
 
-    public IDatabase Database() => multiplexer.GetDatabase();
+    public IDatabase Database() => _watch.IsRefused && !multiplexer.IsConnected ? throw RedisFault.Refused(null) : multiplexer.GetDatabase();
 
     public RateLimitBackendException Report(Exception error) => RedisFault.Describe(error, _watch.IsRefused);
 

@@ -67,8 +67,8 @@ internal sealed class OwnedConnection : IRedisConnection
         return Connected();
     }
 
-    public async ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
-        (Current ?? await MultiplexerAsync(cancellationToken).ConfigureAwait(false)).GetDatabase();
+    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
+        _link is null ? FirstDatabaseAsync(cancellationToken) : new(Connected().GetDatabase());
 
     public IDatabase Database()
     {
@@ -86,7 +86,7 @@ internal sealed class OwnedConnection : IRedisConnection
     public RateLimitBackendException Report(Exception error)
     {
         NoteFailure();
-        return RedisFault.Describe(error, isRefused: _link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure));
+        return RedisFault.Describe(error, IsRefused(_link));
     }
 
     public void Trust()
@@ -115,18 +115,33 @@ internal sealed class OwnedConnection : IRedisConnection
         _closing.Dispose();
     }
 
-    private IConnectionMultiplexer Connected() =>
-        Current ?? throw RedisFault.NotConnected(_failure);
+    private async ValueTask<IDatabase> FirstDatabaseAsync(CancellationToken cancellationToken) =>
+        (await MultiplexerAsync(cancellationToken).ConfigureAwait(false)).GetDatabase();
+
+    private IConnectionMultiplexer Connected()
+    {
+        var link = _link ?? throw RedisFault.NotConnected(_failure);
+        if (IsRefused(link) && !link.Multiplexer.IsConnected)
+        {
+            // Some drivers would keep the call until they are let in.
+            NoteFailure();
+            throw RedisFault.Refused(_failure);
+        }
+
+        return link.Multiplexer;
+    }
 
     private void NoteFailure()
     {
         var now = Stopwatch.GetTimestamp();
         var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
-        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
+        if (since != 0 && (Stopwatch.GetElapsedTime(since, now) >= RenewAfter || Current is { IsConnected: false }))
         {
             Renew();
         }
     }
+
+    private bool IsRefused(Link? link) => link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure);
 
     private void Renew()
     {

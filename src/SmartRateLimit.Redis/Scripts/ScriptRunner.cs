@@ -59,11 +59,13 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
                         ? database.Execute("EVAL", WithText(program, call), connection.Route)
                         : database.ScriptEvaluate(program.Hash, call.Keys, call.Arguments, connection.Route);
                     connection.Trust();
-                    return (long[])reply!;
+                    return (long[]?)reply ?? throw new TimeoutException("The driver returned without the reply.");
                 }
                 catch (RedisServerException error) when (RedisFault.IsUnknownScript(error) && !isUnknown)
                 {
+                    // Drivers of 2.x may wake a thread that asks again at once with the signal of the error, before its reply.
                     isUnknown = true;
+                    Thread.Sleep(Pause);
                 }
                 catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
                 {
@@ -83,7 +85,9 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
         try
         {
             var database = await connection.DatabaseAsync(cancellationToken).ConfigureAwait(false);
-            _ = await database.KeyDeleteAsync(key, CommandFlags.DemandMaster).ConfigureAwait(false);
+
+            // The driver's own method deletes in other ways where the server knows them, which need other permissions.
+            _ = await database.ExecuteAsync("DEL", new object[] { key }, connection.Route).ConfigureAwait(false);
             connection.Trust();
         }
         catch (Exception error) when (RedisFault.Is(error))
