@@ -5,7 +5,7 @@ using SmartRateLimit.Benchmarks.Measuring;
 // No argument: the tables of BenchmarkDotNet (with its own arguments, such as --filter).
 // --quick:     every section's ratios on the console, in under two minutes; `--quick memory` only one section.
 // --report:    the same with more pairs, and writes docs/benchmarks.md and docs/benchmarks.svg.
-// --faults:    what faults cost, on servers that this program starts.
+// --faults:    what faults cost, on servers that this program starts; `--faults failover reset` only some.
 var sections = Sections.Named(args.Skip(1));
 switch (args.FirstOrDefault())
 {
@@ -14,7 +14,7 @@ switch (args.FirstOrDefault())
     case "--report":
         return await Report.WriteAsync(sections, Effort.Full, Console.Out);
     case "--faults":
-        return await Sections.RunFaultsAsync(Console.Out);
+        return await Sections.RunFaultsAsync(args.Skip(1), Console.Out);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

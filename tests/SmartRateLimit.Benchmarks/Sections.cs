@@ -24,5 +24,5 @@ internal static class Sections
     }
 
     /// <returns>How many figures miss what is required.</returns>
-    public static Task<int> RunFaultsAsync(TextWriter output) => FaultFigures.RunAsync(output);
+    public static Task<int> RunFaultsAsync(IEnumerable<string> names, TextWriter output) => FaultFigures.RunAsync([.. names], output);
 }
