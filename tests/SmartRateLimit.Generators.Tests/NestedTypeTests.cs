@@ -13,7 +13,7 @@ public sealed class NestedTypeTests
         var run = Generated.From("using SmartRateLimit;\n" + types.Replace("MEMBERS", Members, StringComparison.Ordinal));
 
         var text = run.SingleText;
-        Assert.Contains("(_GetLimits.Policy", text, StringComparison.Ordinal);
+        Assert.Contains(" _GetLimits.Policy,", text, StringComparison.Ordinal);
         Assert.Contains("\"2/m\"", text, StringComparison.Ordinal);
     }
 }

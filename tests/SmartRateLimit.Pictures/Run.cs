@@ -32,7 +32,6 @@ internal sealed record Run(IReadOnlyList<Call> Calls, IReadOnlyList<Level> Level
             levels.Add(await LevelAsync(limiter, policy, now));
             foreach (var at in Traffic.Calls.Where(at => at >= now && at < now + Step))
             {
-                // The synchronous form tells the delay of a leaky bucket and does not wait for it.
                 var decision = limiter.Acquire(policy, "caller");
                 calls.Add(new Call(at, decision.IsAllowed, decision.Delay));
                 levels.Add(await LevelAsync(limiter, policy, now));

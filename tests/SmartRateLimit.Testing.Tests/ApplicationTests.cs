@@ -12,13 +12,14 @@ namespace SmartRateLimit.Testing.Tests;
 public sealed class ApplicationTests : IDisposable
 {
     private readonly TestRateLimiter _limiter = new();
+    private readonly WebApplicationFactory<AccountController> _sample = new();
     private readonly WebApplicationFactory<AccountController> _factory;
     private readonly HttpClient _client;
 
     public ApplicationTests()
     {
         // The store does not exist: with the limiter for tests nobody connects to it.
-        _factory = new WebApplicationFactory<AccountController>().WithWebHostBuilder(web => web
+        _factory = _sample.WithWebHostBuilder(web => web
             .UseSetting("SmartRateLimit:Redis", "192.0.2.1:6379")
             .UseSetting("SmartRateLimit:Policies:search:Rate", "3/m")
             .ConfigureTestServices(services => services.AddSmartRateLimitTesting(_limiter)));
@@ -86,6 +87,7 @@ public sealed class ApplicationTests : IDisposable
     {
         _client.Dispose();
         _factory.Dispose();
+        _sample.Dispose();
     }
 
     private async Task<string> StatusesAsync(int count)

@@ -24,11 +24,12 @@ internal static class Outcome
     /// <param name="answer">Writes the end with a fallback's result.</param>
     /// <param name="fail">Writes the end with an exception, given as an expression.</param>
     /// <param name="give">Writes the end with the result that stands for a rejection; <see langword="null"/> where there is none.</param>
-    public static void WriteRejection(CodeWriter writer, LimitedMethod method, Action<string> answer, Action<string> fail, Action<string>? give = null)
+    /// <param name="condition">What says that the call is admitted; <see langword="null"/> for the decision.</param>
+    public static void WriteRejection(CodeWriter writer, LimitedMethod method, Action<string> answer, Action<string> fail, Action<string>? give = null, string? condition = null)
     {
         var decision = method.Names.Decision;
         WriteReport(writer, method);
-        using (writer.Braces("if (!" + decision + ".IsAllowed)"))
+        using (writer.Braces("if (!" + (condition ?? decision + ".IsAllowed") + ")"))
         {
             var fallbacks = method.Policies.Select(policy => policy.OnRejected).Distinct().ToList();
             if (fallbacks.Count == 1)

@@ -8,17 +8,20 @@ internal static class RequestWriter
     /// <summary>Writes the request of a method with one attribute; its text is a span on the stack until <see cref="WriteRelease"/>.</summary>
     public static void WriteOne(CodeWriter writer, LimitedMethod method)
     {
-        var policy = method.Policies[0];
-        if (policy.SkipIf is { } condition)
+        WriteCondition(writer, method);
+        KeyWriter.Write(writer, method.Names.Key, method.Policies[0].Key);
+    }
+
+    /// <summary>Writes what happens to a call that the only attribute does not count.</summary>
+    public static void WriteCondition(CodeWriter writer, LimitedMethod method)
+    {
+        if (method.Policies[0].SkipIf is { } condition)
         {
             using (writer.Braces("if (" + condition + ")"))
             {
                 Outcome.WriteReturn(writer, method, method.Core);
             }
-
         }
-
-        KeyWriter.Write(writer, method.Names.Key, policy.Key);
     }
 
     public static void WriteRelease(CodeWriter writer, LimitedMethod method) =>

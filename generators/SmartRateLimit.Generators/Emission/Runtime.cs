@@ -8,6 +8,7 @@ internal static class Runtime
     public const string ModuleInitializer = "[global::System.Runtime.CompilerServices.ModuleInitializer]";
     public const string Policy = "global::SmartRateLimit.RateLimitPolicy";
     public const string KeyBuilder = "global::SmartRateLimit.RateLimitKeyBuilder";
+    public const string Call = "global::SmartRateLimit.RateLimitedCall";
     public const string Request = "global::SmartRateLimit.RateLimitRequest";
     public const string Decision = "global::SmartRateLimit.RateLimitDecision";
     public const string Exceeded = "global::SmartRateLimit.RateLimitExceededException";

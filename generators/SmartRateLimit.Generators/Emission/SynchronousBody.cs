@@ -7,13 +7,19 @@ internal static class SynchronousBody
 {
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
-        WriteAcquire(writer, method);
+        var isAdmitted = DirectCall.IsPossible(method) ? DirectCall.WriteAcquire(writer, method) : null;
+        if (isAdmitted is null)
+        {
+            WriteAcquire(writer, method);
+        }
+
         Outcome.WriteRejection(
             writer,
             method,
             answer => Outcome.WriteReturn(writer, method, answer),
             exception => writer.Line("throw " + exception + ";"),
-            result => writer.Line("return " + result + ";"));
+            result => writer.Line("return " + result + ";"),
+            isAdmitted);
         writer.Line(method.Return switch
         {
             { IsVoid: true } => method.Core + ";",

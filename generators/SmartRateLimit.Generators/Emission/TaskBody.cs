@@ -73,7 +73,20 @@ internal static class TaskBody
             return;
         }
 
+        var canAdmit = DirectCall.IsPossible(method) && DirectCall.CanAskTwice(method);
+        if (canAdmit && method.Policies[0].Key.Text is { } text)
+        {
+            RequestWriter.WriteCondition(writer, method);
+            writer.Line("var " + method.Names.Acquire + " = " + DirectCall.WriteAdmitPart(writer, method, text) + ";");
+            return;
+        }
+
         RequestWriter.WriteOne(writer, method);
+        if (canAdmit)
+        {
+            DirectCall.WriteAdmit(writer, method);
+        }
+
         writer.Line(assign + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
         RequestWriter.WriteRelease(writer, method);
     }

@@ -22,10 +22,20 @@ internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives)
 {
     /// <summary>Whether a part is read from what may be <see langword="null"/>.</summary>
     public bool AsksForNull => Alternatives.Any(alternative => alternative.Parts.Any(part => part.AsksForNull));
+
+    /// <summary>The expression of the text that is the whole key; <see langword="null"/> where the key has to be put together.</summary>
+    public string? Text =>
+        Alternatives.Count == 0 ? "\"*\""
+        : Alternatives.Count == 1 && Alternatives[0].Parts.Count == 1 && Alternatives[0].Parts[0] is { IsText: true } part ? part.Argument
+        : null;
 }
 
 /// <summary>One alternative of a key.</summary>
 internal sealed record AlternativeModel(EquatableArray<KeyPartModel> Parts);
 
 /// <summary>A call of the key builder: <c>Add(tenant)</c>.</summary>
-internal sealed record KeyPartModel(string Method, string Argument, bool AsksForNull = false);
+internal sealed record KeyPartModel(string Method, string Argument, bool AsksForNull = false)
+{
+    /// <summary>Whether the argument is a string.</summary>
+    public bool IsText { get; init; }
+}

@@ -32,6 +32,12 @@ internal sealed class BackendClock
     /// <summary>What the coarse clocks can be late by, in ticks; 0 where there are none.</summary>
     public long CoarseGranule { get; }
 
+    /// <summary>Whether the provider is the system's.</summary>
+    public bool IsSystem => _isSystem;
+
+    /// <summary>What <see cref="Environment.TickCount64"/> read when this object was made.</summary>
+    public long CoarseOrigin => _coarseOrigin;
+
     /// <summary>The monotonic clock as it stood at most a granule ago, which costs a fraction to read.</summary>
     public long CoarseMonotonic => _isSystem
         ? (Environment.TickCount64 - _coarseOrigin) * TimeSpan.TicksPerMillisecond

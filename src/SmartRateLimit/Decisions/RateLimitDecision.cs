@@ -9,16 +9,20 @@ namespace SmartRateLimit;
 public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
 {
     private readonly DecisionCase? _case;
-    private readonly long _remaining;
+    private readonly long _remainingOrWord;
     private readonly long _wait;
-    private readonly long _reset;
+    private readonly long _resetOrNow;
 
+    /// <param name="case">What the decision says beside its numbers.</param>
+    /// <param name="remaining">Permits left; or, where the case has a reading, the state.</param>
+    /// <param name="wait">Ticks until the call may proceed, or until it would be admitted.</param>
+    /// <param name="reset">Ticks until nothing is spent; or, where the case has a reading, the time.</param>
     internal RateLimitDecision(DecisionCase @case, long remaining, long wait, long reset)
     {
         _case = @case;
-        _remaining = remaining;
+        _remainingOrWord = remaining;
         _wait = wait;
-        _reset = reset;
+        _resetOrNow = reset;
     }
 
     /// <summary>Whether the call may happen, after <see cref="Delay"/>.</summary>
@@ -31,7 +35,7 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     public long Limit => _case?.Limit ?? 0;
 
     /// <summary>Permits left after this decision, rounded down, of the same rate as <see cref="Limit"/>; never negative.</summary>
-    public long Remaining => _remaining;
+    public long Remaining => _case?.Reading is { } reading ? reading.Remaining(_remainingOrWord, _resetOrNow) : _remainingOrWord;
 
     /// <summary>
     /// The exact shortest wait after which the same call would be admitted if nobody else came; zero when it was admitted,
@@ -40,7 +44,7 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     public TimeSpan RetryAfter => Reason is RateLimitReason.Allowed or RateLimitReason.Skipped ? TimeSpan.Zero : Duration(_wait);
 
     /// <summary>The wait until the bucket is untouched again, or its window ends; <see cref="Timeout.InfiniteTimeSpan"/> when it never is.</summary>
-    public TimeSpan ResetAfter => Duration(_reset);
+    public TimeSpan ResetAfter => Duration(Reset);
 
     /// <summary>How long an admitted call has to wait before it happens; an asynchronous acquire has waited already.</summary>
     public TimeSpan Delay => Reason is RateLimitReason.Allowed ? Duration(_wait) : TimeSpan.Zero;
@@ -101,34 +105,36 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
 
     /// <inheritdoc/>
     public bool Equals(RateLimitDecision other) =>
-        ReferenceEquals(_case, other._case) && _remaining == other._remaining && _wait == other._wait && _reset == other._reset;
+        ReferenceEquals(_case?.Settled, other._case?.Settled) && Remaining == other.Remaining && _wait == other._wait && Reset == other.Reset;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RateLimitDecision other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_case, _remaining, _wait, _reset);
+    public override int GetHashCode() => HashCode.Combine(_case?.Settled, Remaining, _wait, Reset);
 
     /// <summary>The decision as a sentence for a developer; it holds no key.</summary>
     /// <returns>For instance <c>Rate limit "search" exceeded (10/s): retry after 00:00:00.1000000.</c></returns>
     public override string ToString() => Describe();
 
+    private long Reset => _case?.Reading is { } reading ? reading.ResetIn(_remainingOrWord, _resetOrNow) : _resetOrNow;
+
     /// <summary>The same decision as a policy that only observes makes it: a rejection becomes an admission.</summary>
-    internal RateLimitDecision Shadowed() => _case is null ? this : new(_case.Shadowed, _remaining, _wait, _reset);
+    internal RateLimitDecision Shadowed() => _case is null ? this : new(_case.Settled.Shadowed, Remaining, _wait, Reset);
 
     /// <summary>The same admission with another delay, in ticks.</summary>
-    internal RateLimitDecision WithDelay(long delay) => new(_case!, _remaining, delay, _reset);
+    internal RateLimitDecision WithDelay(long delay) => new(_case!, _remainingOrWord, delay, _resetOrNow);
 
     /// <summary>The same decision as a fallback makes it.</summary>
-    internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Degraded, _remaining, _wait, _reset);
+    internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Settled.Degraded, Remaining, _wait, Reset);
 
     /// <summary>The same decision by a clock that may be late: a rejected caller waits as much longer.</summary>
     internal RateLimitDecision WithGranule(long granule) =>
-        granule == 0 || IsAllowed || _wait == Ticks.Never ? this : new(_case!, _remaining, _wait + granule, _reset);
+        granule == 0 || IsAllowed || _wait == Ticks.Never ? this : new(_case!, _remainingOrWord, _wait + granule, _resetOrNow);
 
     /// <summary>The same rejection some ticks later.</summary>
     internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>
-        new(_case!, remaining, wait, _reset == Ticks.Never ? Ticks.Never : Math.Max(0, _reset - elapsed));
+        new(_case!.Settled, remaining, wait, Reset == Ticks.Never ? Ticks.Never : Math.Max(0, Reset - elapsed));
 
     internal string Describe() => Reason switch
     {

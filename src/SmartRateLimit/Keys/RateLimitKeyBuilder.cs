@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using SmartRateLimit.Keys;
 
 namespace SmartRateLimit;
@@ -73,8 +74,7 @@ public ref struct RateLimitKeyBuilder
     public void Add(scoped ReadOnlySpan<char> part)
     {
         BeginPart();
-        _hasValue |= !part.IsEmpty;
-        AppendEscaped(part);
+        AppendValue(part);
     }
 
     /// <summary>Appends a part of any formattable type, invariantly and without loss.</summary>
@@ -86,7 +86,15 @@ public ref struct RateLimitKeyBuilder
         {
             Add((string?)null);
         }
-        else if (part is ISpanFormattable)
+        else if (!TryAddKnown(part))
+        {
+            AddUnknown(part);
+        }
+    }
+
+    private void AddUnknown<T>(T part)
+    {
+        if (part is ISpanFormattable)
         {
             AddFormattable(part);
         }
@@ -96,7 +104,7 @@ public ref struct RateLimitKeyBuilder
         }
         else
         {
-            Add(part.ToString() ?? string.Empty);
+            Add(part!.ToString() ?? string.Empty);
         }
     }
 
@@ -122,8 +130,17 @@ public ref struct RateLimitKeyBuilder
     public void AddEnum<T>(T part)
         where T : struct, Enum
     {
-        Span<char> text = stackalloc char[128];
-        Add(Enum.TryFormat(part, text, out var written) ? text[..written] : part.ToString());
+        BeginPart();
+        if (Enum.TryFormat(part, _buffer[_length..], out var written))
+        {
+            // Names are identifiers, so there is nothing to escape.
+            _length += written;
+            _hasValue = true;
+        }
+        else
+        {
+            AppendValue(part.ToString());
+        }
     }
 
     /// <summary>Appends an enum's name or number, or the mark of a missing value.</summary>
@@ -170,6 +187,61 @@ public ref struct RateLimitKeyBuilder
     /// <returns>The text.</returns>
     public override readonly string ToString() => Text.ToString();
 
+    // One comparison is left of this for each type, or none.
+    private bool TryAddKnown<T>(T part)
+    {
+        if (typeof(T) == typeof(int))
+        {
+            AddPlain((int)(object)part!);
+        }
+        else if (typeof(T) == typeof(long))
+        {
+            AddPlain((long)(object)part!);
+        }
+        else if (typeof(T) == typeof(uint))
+        {
+            AddPlain((uint)(object)part!);
+        }
+        else if (typeof(T) == typeof(ulong))
+        {
+            AddPlain((ulong)(object)part!);
+        }
+        else if (typeof(T) == typeof(short))
+        {
+            AddPlain((short)(object)part!);
+        }
+        else if (typeof(T) == typeof(byte))
+        {
+            AddPlain((byte)(object)part!);
+        }
+        else if (typeof(T) == typeof(Guid))
+        {
+            AddPlain((Guid)(object)part!);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Appends a value whose text has nothing to escape, right where it belongs.</summary>
+    private void AddPlain<T>(T part)
+        where T : struct, ISpanFormattable
+    {
+        BeginPart();
+        if (part.TryFormat(_buffer[_length..], out var written, default, CultureInfo.InvariantCulture))
+        {
+            _length += written;
+            _hasValue = true;
+        }
+        else
+        {
+            AppendValue(part.ToString(null, CultureInfo.InvariantCulture));
+        }
+    }
+
     [SuppressMessage("Performance", "CA1859:Use concrete types when possible", Justification = "The cast on a type parameter is constrained: no boxing.")]
     private void AddFormattable<T>(T part)
     {
@@ -191,6 +263,21 @@ public ref struct RateLimitKeyBuilder
         _parts++;
     }
 
+    private void AppendValue(scoped ReadOnlySpan<char> text)
+    {
+        _hasValue |= !text.IsEmpty;
+        if (PlainText.Is(text) && text.Length <= _buffer.Length - _length)
+        {
+            text.CopyTo(_buffer[_length..]);
+            _length += text.Length;
+        }
+        else
+        {
+            AppendEscaped(text);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AppendEscaped(scoped ReadOnlySpan<char> text)
     {
         for (var special = text.IndexOfAny(':', '%'); special >= 0; special = text.IndexOfAny(':', '%'))
@@ -218,11 +305,15 @@ public ref struct RateLimitKeyBuilder
 
     private void EnsureRoom(int more)
     {
-        if (_length <= _buffer.Length - more)
+        if (_length > _buffer.Length - more)
         {
-            return;
+            Grow(more);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int more)
+    {
         var larger = ArrayPool<char>.Shared.Rent(Math.Max(checked(_length + more), _buffer.Length * 2));
         _buffer[.._length].CopyTo(larger);
         if (_rented is { } rented)

@@ -1,3 +1,4 @@
+using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Keys;
 using SmartRateLimit.Policies;
 
@@ -10,6 +11,9 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
 
     // Nearly every call ends here, so it is spared the way through the interface.
     private readonly MemoryBackend? _memory = table.Settings.IsEnabled ? store as MemoryBackend : null;
+
+    private LaneBinding? _binding;
+    private KeyLane? _lane;
 
     private readonly bool _staysInProcess = store is MemoryBackend;
 
@@ -24,6 +28,15 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     /// <summary>The backend that decides: the store, unless limiting is switched off.</summary>
     public IRateLimitBackend Backend { get; } = table.Settings.IsEnabled ? store : SkippingBackend.Instance;
 
+    /// <summary>
+    /// Where a call that is neither delayed nor observed can be decided directly: known after the first call, and
+    /// <see langword="null"/> where there is no such place.
+    /// </summary>
+    public KeyLane? Lane => Volatile.Read(ref _lane);
+
+    /// <summary>What decisions of <see cref="Lane"/> say.</summary>
+    public LaneCases? LaneCases { get; private set; }
+
     public void Acquire(ReadOnlySpan<char> key, long cost, out RateLimitDecision decision)
     {
         if (IsFolded(key))
@@ -32,7 +45,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         }
         else if (_memory is { } memory)
         {
-            memory.Acquire(_program, key, cost, maxWait: 0, out decision);
+            memory.Acquire(Bind(memory), _program, key, cost, maxWait: 0, out decision);
         }
         else
         {
@@ -40,8 +53,21 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         }
     }
 
-    public ValueTask<RateLimitDecision> AcquireAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
-        IsFolded(key) ? AcquireFoldedAsync(key, cost, cancellationToken) : Backend.AcquireAsync(Policy, key, cost, cancellationToken);
+    public ValueTask<RateLimitDecision> AcquireAsync(ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
+    {
+        if (IsFolded(key))
+        {
+            return AcquireFoldedAsync(key, cost, cancellationToken);
+        }
+
+        if (_memory is not { } memory || cancellationToken.IsCancellationRequested)
+        {
+            return Backend.AcquireAsync(Policy, key, cost, cancellationToken);
+        }
+
+        memory.Acquire(Bind(memory), _program, key, cost, _program.MaxWait, out var decision);
+        return new(decision);
+    }
 
     /// <summary>The key as the store may be given it.</summary>
     public ReadOnlySpan<char> Fold(ReadOnlySpan<char> key) => IsFolded(key) ? KeyFolding.Folded(key) : key;
@@ -56,6 +82,24 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         : decision.Shadowed();
 
     private bool IsFolded(ReadOnlySpan<char> key) => _staysInProcess ? KeyFolding.IsNeededInProcess(key) : KeyFolding.IsNeeded(key);
+
+    private LaneBinding Bind(MemoryBackend memory)
+    {
+        if (_binding is { } known)
+        {
+            return known;
+        }
+
+        var binding = memory.BindingOf(_program);
+        if (!Policy.Shadow && _program.TellsNoDelays)
+        {
+            // In this order, since others read the lane first.
+            LaneCases = binding.Cases;
+            Volatile.Write(ref _lane, binding.Lane);
+        }
+
+        return _binding = binding;
+    }
 
     // Room for a folded key on the stack costs every method that has it.
     private RateLimitDecision AcquireFolded(ReadOnlySpan<char> key, long cost)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRateLimit.Limiting;
@@ -82,6 +83,23 @@ public sealed class SmartRateLimiter : IRateLimiter
         return resolution.Store.ResetAsync(resolution.Policy, resolution.Fold(key), cancellationToken);
     }
 
+    /// <summary>
+    /// Where a call of this policy can be decided directly: it is kept in this process in words, tells no delays, was called
+    /// before, and nobody listens. No layer is passed then, and of an admission no decision is made up.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal PolicyResolution? Direct(RateLimitPolicy? policy) =>
+        policy?.Resolution is PolicyResolution resolution
+        && ReferenceEquals(resolution.Table, _table)
+        && resolution.Lane is not null
+        && !(DecisionMetrics.IsOn | DecisionTracing.IsOn)
+            ? resolution
+            : null;
+
+    /// <summary>Tells of a rejection that was made directly.</summary>
+    internal void Rejected(in RateLimitDecision decision, PolicyResolution resolution, ReadOnlySpan<char> key) =>
+        _observer.Decided(decision, resolution, key);
+
     /// <summary>Refuses a policy that no call could use, before the first one does.</summary>
     /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
     internal void Check(RateLimitPolicy policy) => _table.Resolve(policy);
@@ -106,14 +124,26 @@ public sealed class SmartRateLimiter : IRateLimiter
 
     private RateLimitDecision Decide(PolicyResolution resolution, ReadOnlySpan<char> key, long cost)
     {
+        if (DecisionMetrics.IsOn || resolution.Policy.Shadow)
+        {
+            return DecideObserved(resolution, key, cost);
+        }
+
+        resolution.Acquire(key, cost, out var decision);
+        if (!decision.IsAllowed || decision.IsDegraded)
+        {
+            _observer.Decided(decision, resolution, key);
+        }
+
+        return decision;
+    }
+
+    private RateLimitDecision DecideObserved(PolicyResolution resolution, ReadOnlySpan<char> key, long cost)
+    {
         var start = _observer.Start();
         resolution.Acquire(key, cost, out var decision);
         _observer.Took(start, resolution.Backend);
-        if (resolution.Policy.Shadow)
-        {
-            decision = resolution.InForce(decision);
-        }
-
+        decision = resolution.InForce(decision);
         _observer.Decided(decision, resolution, key);
         return decision;
     }

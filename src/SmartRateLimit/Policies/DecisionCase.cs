@@ -8,6 +8,7 @@ internal sealed class DecisionCase(RateLimitPolicy policy, long limit, Rate? vio
 {
     private DecisionCase? _shadowed;
     private DecisionCase? _degraded;
+    private readonly DecisionCase? _settled;
 
     public RateLimitPolicy Policy { get; } = policy;
 
@@ -21,7 +22,16 @@ internal sealed class DecisionCase(RateLimitPolicy policy, long limit, Rate? vio
 
     public bool IsDegraded { get; } = isDegraded;
 
-    public bool IsAllowed => Reason is RateLimitReason.Allowed or RateLimitReason.Skipped or RateLimitReason.Shadowed;
+    public bool IsAllowed { get; } = reason is RateLimitReason.Allowed or RateLimitReason.Skipped or RateLimitReason.Shadowed;
+
+    /// <summary>
+    /// Works out what is left from a state and the time, for decisions that carry those two instead;
+    /// <see langword="null"/> where they carry what is left.
+    /// </summary>
+    public WordReading? Reading { get; private init; }
+
+    /// <summary>The same case for decisions that carry what is left.</summary>
+    public DecisionCase Settled { get => _settled ?? this; private init => _settled = value; }
 
     /// <summary>The same case when the policy only observes.</summary>
     public DecisionCase Shadowed => IsAllowed
@@ -30,4 +40,8 @@ internal sealed class DecisionCase(RateLimitPolicy policy, long limit, Rate? vio
 
     /// <summary>The same case when a fallback decided.</summary>
     public DecisionCase Degraded => IsDegraded ? this : _degraded ??= new DecisionCase(Policy, Limit, ViolatedRate, Reason, isDegraded: true);
+
+    /// <summary>The same case for decisions that carry a state and the time: few callers ask what is left, and it takes divisions.</summary>
+    public DecisionCase ReadBy(WordReading reading) =>
+        new(Policy, Limit, ViolatedRate, Reason, IsDegraded) { Reading = reading, Settled = this };
 }

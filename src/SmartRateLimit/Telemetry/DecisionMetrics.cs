@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 
 namespace SmartRateLimit.Telemetry;
 
@@ -31,6 +32,13 @@ internal static class DecisionMetrics
 
     private static readonly UpDownCounter<long> Waiting =
         Meter.CreateUpDownCounter<long>("smartratelimit.waiting", "{call}", "Admitted calls that are waiting now.");
+
+    /// <summary>Whether anybody listens to what every decision tells.</summary>
+    public static bool IsOn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Decisions.Enabled | Duration.Enabled;
+    }
 
     public static bool CountsWaiting => Waiting.Enabled;
 

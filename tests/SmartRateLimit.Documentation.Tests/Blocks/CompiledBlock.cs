@@ -55,10 +55,14 @@ internal static class CompiledBlock
         return
         [
             .. errors.Concat(reports.Where(report => report.Id != SharedLimiterIsUsed))
-                .Where(problem => problem.Location.SourceTree?.FilePath.EndsWith("Test1.cs", StringComparison.Ordinal) != false || problem.Severity == DiagnosticSeverity.Error)
+                .Where(problem => !IsOfOthers(problem.Location.SourceTree?.FilePath, files.Count))
                 .Select(problem => $"{block.Page}:{block.Line}: {problem}"),
         ];
     }
+
+    /// <summary>Whether a problem is one of an earlier block, which has been told of it, or of the surroundings, the last of the files.</summary>
+    private static bool IsOfOthers(string? path, int files) =>
+        path is not null && Enumerable.Range(2, files - 2).Any(file => path.EndsWith($"Test{file}.cs", StringComparison.Ordinal));
 
     private static IEnumerable<DiagnosticAnalyzer> Analyzers() => typeof(RateLimitedMethodAnalyzer).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)

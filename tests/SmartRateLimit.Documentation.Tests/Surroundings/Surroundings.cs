@@ -76,6 +76,10 @@ public sealed class MyStore(MyClient client) : IRateLimitStore
 
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, long cost, CancellationToken cancellationToken) => throw null!;
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) => throw null!;
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) => throw null!;
+
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken) => throw null!;
 
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken) => throw null!;

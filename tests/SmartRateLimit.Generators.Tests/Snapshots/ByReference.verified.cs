@@ -9,8 +9,7 @@ partial class Buffers
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial ref int Cell()
     {
-        var decision = limiter.Acquire(CellLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, CellLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -39,9 +38,7 @@ partial class Buffers
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
         key.Add(index);
-        var decision = limiter.Acquire(LookLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, LookLimits.Policy, ref key, 1, out var decision))
         {
             None(decision, out found);
             return;
@@ -71,9 +68,7 @@ partial class Buffers
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
         key.Add(data.Length);
-        var decision = limiter.Acquire(TrimLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, TrimLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -102,9 +97,7 @@ partial class Buffers
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
         key.Add(name);
-        var decision = limiter.Acquire(TryReadLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, TryReadLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

@@ -11,8 +11,7 @@ partial struct Counter
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial int Next()
     {
-        var decision = limiter.Acquire(NextLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, NextLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -43,7 +42,12 @@ partial struct Counter
     {
         try
         {
-            var acquire = limiter.AcquireAsync(NextAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, NextAsyncLimits.Policy, "*", 1))
+            {
+                return NextAsyncCore();
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, NextAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return NextAsync__Pending(acquire);
@@ -103,11 +107,7 @@ partial class Extensions
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public static partial int Measure(this string text, global::SmartRateLimit.IRateLimiter limiter)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(text);
-        var decision = limiter.Acquire(MeasureLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, MeasureLimits.Policy, text, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -138,8 +138,7 @@ partial interface IHolder
         [global::SmartRateLimit.EnforcedByGeneratedCode]
         internal partial int Get()
         {
-            var decision = limiter.Acquire(GetLimits.Policy, "*");
-            if (!decision.IsAllowed)
+            if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, GetLimits.Policy, "*", 1, out var decision))
             {
                 throw new global::SmartRateLimit.RateLimitExceededException(decision);
             }
@@ -174,9 +173,7 @@ partial class Outer<TKey>
         {
             var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
             _key.Add(id);
-            var decision = Limiter.Acquire(PickLimits.Policy, _key.Text);
-            _key.Dispose();
-            if (!decision.IsAllowed)
+            if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(Limiter, PickLimits.Policy, ref _key, 1, out var decision))
             {
                 throw new global::SmartRateLimit.RateLimitExceededException(decision);
             }

@@ -15,11 +15,7 @@ partial class Uploads
             return;
         }
 
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(tenant);
-        var decision = limiter.Acquire(PutLimits.Policy, key.Text, Price(size));
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, PutLimits.Policy, tenant, Price(size), out var decision))
         {
             RefuseAtOnce();
             return;

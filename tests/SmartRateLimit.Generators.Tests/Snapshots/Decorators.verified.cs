@@ -27,10 +27,12 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
     {
         try
         {
-            var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            key.Add(who);
-            var acquire = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(GetAsyncLimits.Policy, key.Text, cancellationToken: ct);
-            key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GetAsyncLimits.Policy, who, 1, ct))
+            {
+                return _inner.GetAsync(who, ct);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GetAsyncLimits.Policy, who, 1, ct);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return GetAsync__Pending(acquire, who, ct);
@@ -67,6 +69,11 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
         {
             var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
             key.Add(id);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmit((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), _GetAsyncLimits.Policy, ref key, 1))
+            {
+                return _inner.GetAsync(id);
+            }
+
             var acquire = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(_GetAsyncLimits.Policy, key.Text);
             key.Dispose();
             if (!acquire.IsCompletedSuccessfully)
@@ -103,10 +110,13 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
     {
         try
         {
-            var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            key.Add(global::Acme.IApi<TItem>.Everybody);
-            var acquire = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(RunAsyncLimits.Policy, key.Text);
-            key.Dispose();
+            var key = global::Acme.IApi<TItem>.Everybody;
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), RunAsyncLimits.Policy, key, 1))
+            {
+                return _inner.RunAsync();
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), RunAsyncLimits.Policy, key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return RunAsync__Pending(acquire);
@@ -141,7 +151,12 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
     {
         try
         {
-            var acquire = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(FindAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), FindAsyncLimits.Policy, "*", 1))
+            {
+                return _inner.FindAsync(item);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), FindAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return FindAsync__Pending(acquire, item);
@@ -176,7 +191,12 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
     {
         try
         {
-            var acquire = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(TellAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), TellAsyncLimits.Policy, "*", 1))
+            {
+                return _inner.TellAsync();
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), TellAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return TellAsync__Pending(acquire);
@@ -239,11 +259,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
 
     public void Fire()
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(_inner.Tenant);
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(FireLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), FireLimits.Policy, _inner.Tenant, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -253,8 +269,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
 
     public bool TryRead(string who, in int from, ref long position, [global::System.Diagnostics.CodeAnalysis.NotNullWhenAttribute(true)] out string? text, params byte[] more)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(TryReadLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), TryReadLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -265,8 +280,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
     public TOther Generic<TOther>(TOther? other)
         where TOther : class, global::System.IComparable<TOther>, new()
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(GenericLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GenericLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -276,8 +290,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
 
     public TOther? Maybe<TOther>(TOther? other)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(MaybeLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), MaybeLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -287,8 +300,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
 
     public ref int Slot(int index)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(SlotLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), SlotLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -303,8 +315,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
             return _inner.Default(count);
         }
 
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(DefaultLimits.Policy, "*", count);
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), DefaultLimits.Policy, "*", count, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -355,8 +366,7 @@ public sealed class RateLimitedApi<TItem> : global::Acme.IApi<TItem>
 
     public int Inherited(int a)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(InheritedLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), InheritedLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -538,8 +548,7 @@ public sealed class RateLimitedBase<T> : global::Acme.IBase<T>
 
     public int Inherited(int a)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(InheritedLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), InheritedLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -595,9 +604,7 @@ public sealed class RateLimitedQuotes : global::Acme.IQuotes
             key.Add(_inner.Origin);
         }
 
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(GetLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GetLimits.Policy, ref key, 1, out var decision))
         {
             return global::Acme.IQuotes.Fallback(decision);
         }

@@ -11,7 +11,12 @@ partial class Jobs
     {
         try
         {
-            var acquire = limiter.AcquireAsync(CountAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, CountAsyncLimits.Policy, "*", 1))
+            {
+                return CountAsyncCore(from);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, CountAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return CountAsync__Pending(acquire, from);
@@ -71,7 +76,12 @@ partial class Jobs
     {
         try
         {
-            var acquire = limiter.AcquireAsync(RunAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, RunAsyncLimits.Policy, "*", 1))
+            {
+                return RunAsyncCore();
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, RunAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return RunAsync__Pending(acquire);
@@ -131,7 +141,12 @@ partial class Jobs
     {
         try
         {
-            var acquire = limiter.AcquireAsync(StopAsyncLimits.Policy, "*", cancellationToken: cancellationToken);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, StopAsyncLimits.Policy, "*", 1, cancellationToken))
+            {
+                return StopAsyncCore(cancellationToken);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, StopAsyncLimits.Policy, "*", 1, cancellationToken);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return StopAsync__Pending(acquire, cancellationToken);

@@ -11,7 +11,12 @@ partial class Failing
     {
         try
         {
-            var acquire = limiter.AcquireAsync(BodyAsyncLimits.Policy, "*", cancellationToken: cancellationToken);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, BodyAsyncLimits.Policy, "*", 1, cancellationToken))
+            {
+                return BodyAsyncCore(key, cancellationToken);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, BodyAsyncLimits.Policy, "*", 1, cancellationToken);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return BodyAsync__Pending(acquire, key, cancellationToken);
@@ -131,10 +136,13 @@ partial class Failing
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(KeyOf(key));
-            var acquire = limiter.AcquireAsync(KeyAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            var _key = KeyOf(key);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, KeyAsyncLimits.Policy, _key, 1))
+            {
+                return KeyAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, KeyAsyncLimits.Policy, _key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return KeyAsync__Pending(acquire, key);
@@ -194,7 +202,12 @@ partial class Failing
     {
         try
         {
-            var acquire = limiter.AcquireAsync(RefusedAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, RefusedAsyncLimits.Policy, "*", 1))
+            {
+                return RefusedAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, RefusedAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return RefusedAsync__Pending(acquire, key);
@@ -260,7 +273,12 @@ partial class Failing
                 return SkipAsyncCore(key);
             }
 
-            var acquire = limiter.AcquireAsync(SkipAsyncLimits.Policy, "*");
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, SkipAsyncLimits.Policy, "*", 1))
+            {
+                return SkipAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, SkipAsyncLimits.Policy, "*", 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return SkipAsync__Pending(acquire, key);

@@ -12,10 +12,12 @@ partial class Middle
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(key);
-            var acquire = Limiter.AcquireAsync(LoadAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(Limiter, LoadAsyncLimits.Policy, key, 1))
+            {
+                return LoadAsyncCore<TResult>(key, otherwise);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(Limiter, LoadAsyncLimits.Policy, key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return LoadAsync__Pending<TResult>(acquire, key, otherwise);
@@ -74,8 +76,7 @@ partial class Middle
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     protected internal virtual partial int Size()
     {
-        var decision = Limiter.Acquire(SizeLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(Limiter, SizeLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

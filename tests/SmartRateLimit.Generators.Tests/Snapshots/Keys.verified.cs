@@ -24,9 +24,7 @@ partial class Orders
             key.Add(Fallback(second));
         }
 
-        var decision = limiter.Acquire(ChainLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, ChainLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -55,9 +53,7 @@ partial class Orders
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
         key.AddEnum(optional);
-        var decision = limiter.Acquire(FilterLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, FilterLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -93,9 +89,7 @@ partial class Orders
         key.Add(order?.Customer?.Name);
         key.AddLiteral("-");
         key.AddEnum(order?.Customer?.Region);
-        var decision = limiter.Acquire(PlaceLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, PlaceLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -122,11 +116,7 @@ partial class Orders
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Ship(string carrier, global::Order order)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(global::OrderKeys.Of(order));
-        var decision = limiter.Acquire(ShipLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, ShipLimits.Policy, global::OrderKeys.Of(order), 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

@@ -9,8 +9,7 @@ partial class FromBaseClass
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Inherited()
     {
-        var decision = FromBase.Acquire(InheritedLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(FromBase, InheritedLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -37,8 +36,7 @@ partial class FromConstructor
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Constructed()
     {
-        var decision = limiter.Acquire(ConstructedLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, ConstructedLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -65,8 +63,7 @@ partial class FromField
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Given(global::SmartRateLimit.IRateLimiter? limiter)
     {
-        var decision = (limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(GivenLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GivenLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -93,8 +90,7 @@ partial class FromField
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Own()
     {
-        var decision = ((global::SmartRateLimit.IRateLimiter)_own).Acquire(OwnLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(((global::SmartRateLimit.IRateLimiter)_own), OwnLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -121,8 +117,7 @@ partial class FromStatic
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public static partial void Static()
     {
-        var decision = (Current ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(StaticLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((Current ?? global::SmartRateLimit.SmartRateLimiter.Shared), StaticLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

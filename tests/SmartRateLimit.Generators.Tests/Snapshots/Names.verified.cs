@@ -9,11 +9,7 @@ partial class Hidden
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial int Try(string limiter, global::System.Func<int> TryCore, string KeyOf)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(KeyOf);
-        var decision = this.limiter.Acquire(_TryLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(this.limiter, _TryLimits.Policy, KeyOf, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -88,6 +84,11 @@ partial class @class
             _key.Add(key);
             _key.AddLiteral(":");
             _key.Add(@event);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmit((@lock ?? global::SmartRateLimit.SmartRateLimiter.Shared), returnLimits.Policy, ref _key, 1))
+            {
+                return returnCore(key, @event, acquire, exception, requests, @await);
+            }
+
             var _acquire = (@lock ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAsync(returnLimits.Policy, _key.Text);
             _key.Dispose();
             if (!_acquire.IsCompletedSuccessfully)

@@ -80,10 +80,12 @@ partial struct Remote
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(key);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAsync(CountAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(((global::SmartRateLimit.IRateLimiter)limiter), CountAsyncLimits.Policy, key, 1))
+            {
+                return CountAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(((global::SmartRateLimit.IRateLimiter)limiter), CountAsyncLimits.Policy, key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return CountAsync__Pending(acquire, key);
@@ -144,10 +146,12 @@ partial struct Remote
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(key);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAsync(EchoAsyncLimits.Policy, _key.Text, cancellationToken: cancellationToken);
-            _key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(((global::SmartRateLimit.IRateLimiter)limiter), EchoAsyncLimits.Policy, key, 1, cancellationToken))
+            {
+                return EchoAsyncCore<T>(key, value, cancellationToken);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(((global::SmartRateLimit.IRateLimiter)limiter), EchoAsyncLimits.Policy, key, 1, cancellationToken);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return EchoAsync__Pending<T>(acquire, key, value, cancellationToken);
@@ -208,10 +212,12 @@ partial struct Remote
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(key);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAsync(QuietAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(((global::SmartRateLimit.IRateLimiter)limiter), QuietAsyncLimits.Policy, key, 1))
+            {
+                return QuietAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(((global::SmartRateLimit.IRateLimiter)limiter), QuietAsyncLimits.Policy, key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return QuietAsync__Pending(acquire, key);
@@ -272,10 +278,12 @@ partial struct Remote
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(key);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAsync(RunAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(((global::SmartRateLimit.IRateLimiter)limiter), RunAsyncLimits.Policy, key, 1))
+            {
+                return RunAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(((global::SmartRateLimit.IRateLimiter)limiter), RunAsyncLimits.Policy, key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return RunAsync__Pending(acquire, key);
@@ -335,10 +343,13 @@ partial struct Remote
     {
         try
         {
-            var _key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key.Add(KeyOf(key));
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAsync(StopAsyncLimits.Policy, _key.Text);
-            _key.Dispose();
+            var _key = KeyOf(key);
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(((global::SmartRateLimit.IRateLimiter)limiter), StopAsyncLimits.Policy, _key, 1))
+            {
+                return StopAsyncCore(key);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(((global::SmartRateLimit.IRateLimiter)limiter), StopAsyncLimits.Policy, _key, 1);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return StopAsync__Pending(acquire, key);

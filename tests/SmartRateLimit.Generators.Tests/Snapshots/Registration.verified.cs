@@ -43,8 +43,7 @@ partial class Outer
 
         public int Get()
         {
-            var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(GetLimits.Policy, "*");
-            if (!decision.IsAllowed)
+            if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), GetLimits.Policy, "*", 1, out var decision))
             {
                 throw new global::SmartRateLimit.RateLimitExceededException(decision);
             }
@@ -95,8 +94,7 @@ public sealed class RateLimitedRepository<T> : global::Acme.IRepository<T>
 
     public T Find(T value)
     {
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(FindLimits.Policy, "*");
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), FindLimits.Policy, "*", 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -138,11 +136,7 @@ public sealed class RateLimitedWeather : global::Acme.IWeather
 
     public string Ask(string city)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(city);
-        var decision = (_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared).Acquire(AskLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart((_limiter ?? global::SmartRateLimit.SmartRateLimiter.Shared), AskLimits.Policy, city, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

@@ -11,10 +11,12 @@ partial class Everything
     {
         try
         {
-            var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            key.Add(tenant);
-            var acquire = limiter.AcquireAsync(AllAsyncLimits.Policy, key.Text, 2);
-            key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, AllAsyncLimits.Policy, tenant, 2))
+            {
+                return AllAsyncCore(tenant);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, AllAsyncLimits.Policy, tenant, 2);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return AllAsync__Pending(acquire, tenant);
@@ -81,11 +83,7 @@ partial class Everything
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Window(string tenant)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(tenant);
-        var decision = limiter.Acquire(WindowLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, WindowLimits.Policy, tenant, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

@@ -11,9 +11,7 @@ partial class Mailer
     {
         var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
         key.Add(id);
-        var decision = limiter.Acquire(FindLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquire(limiter, FindLimits.Policy, ref key, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }
@@ -40,11 +38,7 @@ partial class Mailer
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Send(string address)
     {
-        var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key.Add(address);
-        var decision = limiter.Acquire(SendLimits.Policy, key.Text);
-        key.Dispose();
-        if (!decision.IsAllowed)
+        if (!global::SmartRateLimit.RateLimitedCall.TryAcquirePart(limiter, SendLimits.Policy, address, 1, out var decision))
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
         }

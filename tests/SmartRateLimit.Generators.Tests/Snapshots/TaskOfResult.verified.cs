@@ -13,10 +13,12 @@ partial class QuoteService
     {
         try
         {
-            var key = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            key.Add(tenant);
-            var acquire = limiter.AcquireAsync(GetAsyncLimits.Policy, key.Text, cancellationToken: ct);
-            key.Dispose();
+            if (global::SmartRateLimit.RateLimitedCall.TryAdmitPart(limiter, GetAsyncLimits.Policy, tenant, 1, ct))
+            {
+                return GetAsyncCore(tenant, symbol, ct);
+            }
+
+            var acquire = global::SmartRateLimit.RateLimitedCall.AcquirePartAsync(limiter, GetAsyncLimits.Policy, tenant, 1, ct);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return GetAsync__Pending(acquire, tenant, symbol, ct);

@@ -7,7 +7,30 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
 {
     public RateLimitDecision Acquire(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve)
     {
-        var parts = new GroupPart[requests.Length];
+        while (true)
+        {
+            var parts = new GroupPart[requests.Length];
+            if (TryAcquire(requests, parts, decisions, mayReserve))
+            {
+                foreach (var part in parts)
+                {
+                    if (part.Room == KeyRoom.Taken)
+                    {
+                        part.Lane!.Maintain();
+                    }
+                }
+
+                return CombinedDecision.Of(decisions[..parts.Length]);
+            }
+
+            // Nobody may wait for a table to grow while holding gates.
+            Array.Find(parts, part => part.Room == KeyRoom.Wanted)!.Lane!.Grow();
+        }
+    }
+
+    /// <returns>Whether it is decided; if not, the lane of a part must grow first.</returns>
+    private bool TryAcquire(ReadOnlySpan<RateLimitRequest> requests, GroupPart[] parts, Span<RateLimitDecision> decisions, bool mayReserve)
+    {
         var wanted = 0UL;
         for (var i = 0; i < parts.Length; i++)
         {
@@ -18,7 +41,7 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         gates.Enter(wanted);
         try
         {
-            return Decide(parts, decisions);
+            return TryDecide(parts, decisions);
         }
         finally
         {
@@ -26,7 +49,7 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         }
     }
 
-    private RateLimitDecision Decide(GroupPart[] parts, Span<RateLimitDecision> decisions)
+    private bool TryDecide(GroupPart[] parts, Span<RateLimitDecision> decisions)
     {
         var holdsShared = false;
         var found = 0;
@@ -37,6 +60,11 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
             {
                 if (!parts[found].TryFind(parts.AsSpan(0, found)))
                 {
+                    if (parts[found].Room == KeyRoom.Wanted)
+                    {
+                        return false;
+                    }
+
                     if (!holdsShared)
                     {
                         Monitor.Enter(gates.Shared, ref holdsShared);
@@ -46,7 +74,8 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
                 }
             }
 
-            return Settle(parts, decisions);
+            Settle(parts, decisions);
+            return true;
         }
         finally
         {
@@ -62,7 +91,7 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         }
     }
 
-    private static RateLimitDecision Settle(GroupPart[] parts, Span<RateLimitDecision> decisions)
+    private static void Settle(GroupPart[] parts, Span<RateLimitDecision> decisions)
     {
         // Each request is charged before the next is measured, since two of them may ask of one bucket.
         var everyAdmitted = true;
@@ -89,7 +118,5 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         {
             decisions[i] = parts[i].Decision;
         }
-
-        return CombinedDecision.Of(decisions[..parts.Length]);
     }
 }

@@ -41,6 +41,12 @@ internal sealed class GroupPart
 
     public KeyIdentity Key { get; }
 
+    /// <summary>Whether the key is new to its lane, and whether that must grow before anything is decided.</summary>
+    public KeyRoom Room { get; private set; }
+
+    /// <summary>The lane that has the key; <see langword="null"/> for a bucket.</summary>
+    public KeyLane? Lane => _lane;
+
     public Judgement Judgement { get; private set; }
 
     /// <summary>The decision that the judgement means, with what is left as the bucket stands now.</summary>
@@ -59,9 +65,10 @@ internal sealed class GroupPart
             }
         }
 
-        if (_binding.Lane is { } lane && lane.TryHold(Key, out var meter))
+        if (_binding.Lane is { } lane && lane.TryHold(Key, out var meter, out var room))
         {
             _lane = lane;
+            Room = room;
             if (meter is null)
             {
                 return false;

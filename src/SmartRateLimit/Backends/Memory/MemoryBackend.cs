@@ -111,7 +111,7 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         var program = policy.Program;
         var identity = KeyHash.Of(key);
         var binding = BindingOf(program);
-        if (binding.Lane is { } lane && lane.TryPeek(program, identity, out var decision))
+        if (binding.Lane is { } lane && lane.TryPeek(binding.Cases!, identity, out var decision))
         {
             return new(decision);
         }
@@ -166,11 +166,14 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
 
     /// <summary>Decides, reserving a permit that comes within so many ticks.</summary>
     /// <remarks>The decision is written where the caller wants it: copies of what was written a moment ago are slow.</remarks>
-    internal void Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait, out RateLimitDecision decision)
+    internal void Acquire(RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait, out RateLimitDecision decision) =>
+        Acquire(BindingOf(program), program, key, cost, maxWait, out decision);
+
+    /// <inheritdoc cref="Acquire(RateProgram, ReadOnlySpan{char}, long, long, out RateLimitDecision)"/>
+    internal void Acquire(LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, long cost, long maxWait, out RateLimitDecision decision)
     {
         var identity = KeyHash.Of(key);
-        var binding = BindingOf(program);
-        if (binding.Lane is not { } lane || !lane.TryAcquire(program, identity, cost, maxWait, out decision))
+        if (binding.Lane is not { } lane || !lane.TryAcquire(binding.Cases!, identity, cost, maxWait, out decision))
         {
             decision = AcquireFromBucket(binding, program, key, identity, cost, maxWait);
         }
@@ -223,13 +226,19 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         var record = _records.GetOrAdd(program.Name, static _ => new PolicyRecord());
         lock (record)
         {
-            var binding = record.Binding ??= new LaneBinding(this, record, Lanes.TryCreate(program, _clock, _gates, _budget, _reclaimer));
-            if (binding.Lane is { } lane && lane.Program.Numbers != program.Numbers)
+            if (!record.IsBound)
             {
-                lane.Retire(record);
-                record.Binding = binding = new LaneBinding(this, record, lane: null);
+                record.Lane = Lanes.TryCreate(program, _clock, _gates, _budget, _reclaimer);
+                record.IsBound = true;
             }
 
+            if (record.Lane is { } lane && lane.Program.Numbers != program.Numbers)
+            {
+                lane.Retire(record);
+                record.Lane = null;
+            }
+
+            var binding = new LaneBinding(this, record, record.Lane, program);
             program.Binding = binding;
             return binding;
         }

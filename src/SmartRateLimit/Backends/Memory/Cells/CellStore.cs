@@ -15,8 +15,11 @@ internal sealed class CellStore<TRule>
     /// <summary>Lines that each newcomer moves while the table is replaced: so many that it is done long before the next one.</summary>
     private const int LinesPerMove = 16;
 
-    private readonly TRule _rule;
-    private readonly LaneClock _clock;
+    // Not read-only, so that calls on them are not made on copies.
+#pragma warning disable IDE0044
+    private TRule _rule;
+    private LaneClock _clock;
+#pragma warning restore IDE0044
     private readonly KeyGates _gates;
     private readonly StateBudget _budget;
     private readonly Reclaimer _reclaimer;

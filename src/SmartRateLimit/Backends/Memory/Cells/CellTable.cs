@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SmartRateLimit.Backends.Memory.Cells;
 
@@ -18,6 +20,10 @@ internal sealed class CellTable
     private const int WordsPerLine = 8;
     private const int FirstState = 3;
     private const int FirstExtra = 12;
+    private const uint TagBits = (1 << CellsPerLine) - 1;
+
+    /// <summary>Up to so many lines, a quarter of a megabyte, room is spent for speed.</summary>
+    private const int SpaciousLines = 4_096;
 
     /// <summary>Lines in which a key may lie.</summary>
     private const int Reach = 8;
@@ -44,8 +50,11 @@ internal sealed class CellTable
     /// <summary>The table that replaces this one, into which keys move one by one.</summary>
     public CellTable? Next { get => Volatile.Read(ref _next); set => Volatile.Write(ref _next, value); }
 
-    /// <summary>Whether so many cells were ever used that keys lie far from their hashes.</summary>
-    public bool IsCrowded => Volatile.Read(ref _used) > (long)Lines * CellsPerLine * 3 / 4;
+    /// <summary>
+    /// Whether so many cells were ever used that keys lie far from their hashes; in a small table, that two keys often share
+    /// a line, which processors that ask for one each would take from each other.
+    /// </summary>
+    public bool IsCrowded => Volatile.Read(ref _used) > (Lines <= SpaciousLines ? Lines / 4 : (long)Lines * CellsPerLine * 3 / 4);
 
     /// <summary>Hands out lines to move, each once.</summary>
     /// <returns>The first of them; the number of lines when all are handed out.</returns>
@@ -57,15 +66,28 @@ internal sealed class CellTable
 
     /// <summary>Where the key's state is stored, or a null reference.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref long Find(scoped in KeyIdentity key)
+    public ref long Find(KeyIdentity key)
     {
         var tag = key.Tag;
         ref var line = ref Line((int)tag & _mask);
-        for (var i = 0; i < CellsPerLine; i++)
+        if (Vector256.IsHardwareAccelerated)
         {
-            if (Volatile.Read(ref Unsafe.Add(ref line, i)) == tag && Extra(ref line, i) == key.Extra)
+            // All tags at once, because which of them it is nobody can predict.
+            var found = Vector256.Equals(Vector256.LoadUnsafe(ref line), Vector256.Create(tag)).ExtractMostSignificantBits() & TagBits;
+            var i = BitOperations.TrailingZeroCount(found);
+            if (found != 0 && Extra(ref line, i) == key.Extra)
             {
                 return ref State(ref line, i);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < CellsPerLine; i++)
+            {
+                if (Volatile.Read(ref Unsafe.Add(ref line, i)) == tag && Extra(ref line, i) == key.Extra)
+                {
+                    return ref State(ref line, i);
+                }
             }
         }
 
@@ -77,11 +99,11 @@ internal sealed class CellTable
     /// key's state.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Holds(ref long state, in KeyIdentity key) =>
+    public static bool Holds(ref long state, KeyIdentity key) =>
         Volatile.Read(ref Unsafe.As<long, ulong>(ref Unsafe.Subtract(ref state, FirstState))) == key.Tag;
 
     /// <summary>A vacant cell within the key's reach, claimed and tagged for it, or a null reference.</summary>
-    public ref long TryAdd(scoped in KeyIdentity key)
+    public ref long TryAdd(KeyIdentity key)
     {
         for (var distance = 0; distance < Math.Min(Reach, Lines); distance++)
         {
@@ -106,18 +128,27 @@ internal sealed class CellTable
     }
 
     /// <summary>A cell within the key's reach whose state is worth nothing any more, claimed and tagged for it, or a null reference.</summary>
-    public ref long TryReplace<TRule>(scoped in KeyIdentity key, scoped in TRule rule, long now)
+    public ref long TryReplace<TRule>(KeyIdentity key, scoped in TRule rule, long now)
         where TRule : struct, Algorithms.IWordRule
     {
         for (var distance = 0; distance < Math.Min(Reach, Lines); distance++)
         {
             ref var line = ref Line(((int)key.Tag + distance) & _mask);
+            var wasNeverFull = false;
             for (var i = 0; i < CellsPerLine; i++)
             {
                 if (TryClaim(ref State(ref line, i), rule, now))
                 {
                     return ref Tag(ref line, i, key);
                 }
+
+                wasNeverFull |= WasNeverUsed(ref line, i);
+            }
+
+            // A search ends here, so a key farther on would not be found.
+            if (wasNeverFull)
+            {
+                break;
             }
         }
 
@@ -169,13 +200,18 @@ internal sealed class CellTable
             && Interlocked.CompareExchange(ref state, CellWords.Claimed, stored) == stored;
     }
 
-    private static ref long Tag(ref ulong line, int index, scoped in KeyIdentity key)
+    private static ref long Tag(ref ulong line, int index, KeyIdentity key)
     {
         // Whoever reads the tag finds the state claimed until it is written.
         Volatile.Write(ref Extra(ref line, index), key.Extra);
         Volatile.Write(ref Unsafe.Add(ref line, index), key.Tag);
         return ref State(ref line, index);
     }
+
+    // In this order: a cell that is being given away has a state first and then a tag, for good.
+    private static bool WasNeverUsed(ref ulong line, int index) =>
+        Volatile.Read(ref State(ref line, index)) == CellWords.Vacant
+        && Volatile.Read(ref Unsafe.Add(ref line, index)) == 0;
 
     private static ref long State(ref ulong line, int index) => ref Unsafe.As<ulong, long>(ref Unsafe.Add(ref line, FirstState + index));
 
@@ -185,7 +221,7 @@ internal sealed class CellTable
         ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), _first + (index * WordsPerLine));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref long FindFarther(scoped in KeyIdentity key)
+    private ref long FindFarther(KeyIdentity key)
     {
         for (var distance = 0; distance < Math.Min(Reach, Lines); distance++)
         {
@@ -199,10 +235,7 @@ internal sealed class CellTable
                     return ref State(ref line, i);
                 }
 
-                // In this order: a cell that is being given away has a state first and then a tag, for good.
-                wasNeverFull |= tag == 0
-                    && Volatile.Read(ref State(ref line, i)) == CellWords.Vacant
-                    && Volatile.Read(ref Unsafe.Add(ref line, i)) == 0;
+                wasNeverFull |= tag == 0 && WasNeverUsed(ref line, i);
             }
 
             if (wasNeverFull)

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using SmartRateLimit.Keys;
 using AesArm = System.Runtime.Intrinsics.Arm.Aes;
 using AesX86 = System.Runtime.Intrinsics.X86.Aes;
 
@@ -17,14 +19,78 @@ internal static class KeyHash
 
     private static readonly Vector128<byte>[] Secret = DrawSecret();
 
+    /// <summary>The hash of a key's text; the default value when the text has to be folded first.</summary>
+    public static KeyIdentity OfShort(ReadOnlySpan<char> key) => KeyFolding.IsNeededInProcess(key) ? default : Of(key);
+
     public static KeyIdentity Of(ReadOnlySpan<char> key)
     {
         var bytes = MemoryMarshal.AsBytes(key);
-        var hash = AesX86.IsSupported || AesArm.IsSupported ? OfBlocks(bytes) : SipHash.Of(bytes, Secret[0].AsUInt64(), Secret[1].AsUInt64());
+        if (AesX86.IsSupported || AesArm.IsSupported)
+        {
+            return OfBlocks(bytes);
+        }
+
+        var hash = SipHash.Of(bytes, Secret[0].AsUInt64(), Secret[1].AsUInt64());
         return new KeyIdentity(hash.AsUInt64()[0], hash.AsUInt32()[2]);
     }
 
-    private static Vector128<byte> OfBlocks(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// The hash of a key of one part, where the part is its own text: it is not empty, and holds neither a colon nor a
+    /// percent sign. Looking for them while hashing costs next to nothing.
+    /// </summary>
+    /// <param name="part">The part.</param>
+    /// <returns>The default value when the part has to be written as a key first, or is too long for this way.</returns>
+    public static KeyIdentity OfPlain(string? part)
+    {
+        // Up to four blocks; nothing is added where the length is 0 or there is none.
+        if (part is null || (uint)(part.Length - 1) >= 4 * BlockLength / sizeof(char) || !(AesX86.IsSupported || AesArm.IsSupported))
+        {
+            return default;
+        }
+
+        ref var secret = ref MemoryMarshal.GetArrayDataReference(Secret);
+        ref var start = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(part.AsSpan()));
+        var length = part.Length * sizeof(char);
+        Vector128<byte> mixed;
+        Vector128<ushort> special;
+        if (length <= BlockLength)
+        {
+            var only = ShortBlock(MemoryMarshal.CreateReadOnlySpan(ref start, length));
+            special = PlainText.Special(only.AsUInt16());
+            mixed = Mix(only ^ secret);
+        }
+        else
+        {
+            var first = Vector128.LoadUnsafe(ref start);
+            var last = Vector128.LoadUnsafe(ref start, (nuint)(length - BlockLength));
+            special = PlainText.Special(first.AsUInt16()) | PlainText.Special(last.AsUInt16());
+            mixed = Mix(first ^ secret) ^ Mix(last ^ Part(ref secret, 1));
+            if (length > 2 * BlockLength)
+            {
+                var second = Vector128.LoadUnsafe(ref start, BlockLength);
+                special |= PlainText.Special(second.AsUInt16());
+                mixed ^= Mix(second ^ Part(ref secret, 2));
+                if (length > 3 * BlockLength)
+                {
+                    var rest = MemoryMarshal.CreateReadOnlySpan(ref start, length)[(2 * BlockLength)..(length - BlockLength)];
+                    special |= PlainText.Special((rest.Length < BlockLength ? ShortBlock(rest) : Vector128.LoadUnsafe(ref start, 2 * BlockLength)).AsUInt16());
+                    mixed ^= OfLong(rest, ref secret);
+                }
+            }
+        }
+
+        return special == default ? Finish(mixed, length, ref secret) : default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KeyIdentity Finish(Vector128<byte> mixed, int length, ref Vector128<byte> secret)
+    {
+        // The length comes in after the blocks were mixed: before, a block could be chosen that hides it.
+        var hash = Mix(mixed ^ Vector128.CreateScalar((uint)length).AsByte() ^ Part(ref secret, 3));
+        return new KeyIdentity(hash.AsUInt64()[0], hash.AsUInt32()[2]);
+    }
+
+    private static KeyIdentity OfBlocks(ReadOnlySpan<byte> bytes)
     {
         ref var secret = ref MemoryMarshal.GetArrayDataReference(Secret);
         var length = bytes.Length;
@@ -48,8 +114,7 @@ internal static class KeyHash
             }
         }
 
-        // The length comes in after the blocks were mixed: before, a block could be chosen that hides it.
-        return Mix(mixed ^ Vector128.CreateScalar((uint)length).AsByte() ^ Part(ref secret, 3));
+        return Finish(mixed, length, ref secret);
     }
 
     // What lies between the first blocks and the last: a chain, in which the last link overlaps the one before.
@@ -77,7 +142,7 @@ internal static class KeyHash
             : default;
     }
 
-    private static Vector128<byte> Part(ref Vector128<byte> secret, int index) => System.Runtime.CompilerServices.Unsafe.Add(ref secret, index);
+    private static Vector128<byte> Part(ref Vector128<byte> secret, int index) => Unsafe.Add(ref secret, index);
 
     private static Vector128<byte> Mix(Vector128<byte> block) => Round(Round(Round(Round(block))));
 

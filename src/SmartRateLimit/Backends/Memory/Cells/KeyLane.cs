@@ -17,9 +17,19 @@ internal abstract class KeyLane(RateProgram program)
     /// <summary>The lane's clock.</summary>
     public abstract long Now { get; }
 
-    public abstract bool TryAcquire(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision);
+    /// <summary>What decisions of this lane say for a policy with the lane's numbers.</summary>
+    public abstract LaneCases CasesOf(RateProgram program);
 
-    public abstract bool TryPeek(RateProgram program, in KeyIdentity key, out RateLimitDecision decision);
+    /// <summary>
+    /// Decides at once, for a caller who wants to know nothing of an admission. A decision that nobody made, after the
+    /// lane has retired, has no policy.
+    /// </summary>
+    /// <returns>Whether the request is admitted and charged; if not, the rejection.</returns>
+    public abstract bool TryAdmit(LaneCases cases, KeyIdentity key, long cost, out RateLimitDecision rejection);
+
+    public abstract bool TryAcquire(LaneCases cases, KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision);
+
+    public abstract bool TryPeek(LaneCases cases, KeyIdentity key, out RateLimitDecision decision);
 
     public abstract bool TryRefund(in KeyIdentity key, long cost);
 
@@ -33,8 +43,15 @@ internal abstract class KeyLane(RateProgram program)
 
     /// <summary>Takes a key's state out of everybody's reach until <see cref="Release"/>. The caller holds the key's gate.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="meter">The state; <see langword="null"/> when the key has to use a shared one.</param>
-    public abstract bool TryHold(in KeyIdentity key, out RateMeter? meter);
+    /// <param name="meter">The state; <see langword="null"/> when the key has to use a shared one, or when <paramref name="room"/> is wanted.</param>
+    /// <param name="room">Whether the key is new.</param>
+    public abstract bool TryHold(in KeyIdentity key, out RateMeter? meter, out KeyRoom room);
+
+    /// <summary>Makes room for a key that wanted it. The caller holds no gate.</summary>
+    public abstract void Grow();
+
+    /// <summary>After a new key was taken in: makes room for the next ones. The caller holds no gate.</summary>
+    public abstract void Maintain();
 
     /// <summary>Gives a key's state back.</summary>
     public abstract void Release(in KeyIdentity key, RateMeter meter);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory.Cells;
@@ -9,20 +10,26 @@ internal readonly struct LaneClock
     private const int LeastSteps = 50;
 
     private readonly BackendClock _clock;
+    private readonly long _coarseOrigin;
     private readonly Kind _kind;
 
     public LaneClock(BackendClock clock, RateProgram program, long ticksOfBurst)
     {
         _clock = clock;
+        _coarseOrigin = clock.CoarseOrigin;
 
         // A delay is told from now on, so it needs to know when that is.
         var isCoarse = !program.UsesWallClock && clock.CoarseGranule > 0 && program.TellsNoDelays && ticksOfBurst >= LeastSteps * clock.CoarseGranule;
-        _kind = program.UsesWallClock ? Kind.Wall : isCoarse ? Kind.Coarse : Kind.Monotonic;
+        _kind = program.UsesWallClock ? Kind.Wall
+            : !isCoarse ? Kind.Monotonic
+            : clock.IsSystem ? Kind.SystemCoarse
+            : Kind.Coarse;
         Granule = isCoarse ? clock.CoarseGranule : 0;
     }
 
     private enum Kind
     {
+        SystemCoarse,
         Coarse,
         Monotonic,
         Wall,
@@ -31,13 +38,19 @@ internal readonly struct LaneClock
     /// <summary>What the clock can be late by, in ticks.</summary>
     public long Granule { get; }
 
-    public long Now => _kind switch
+    public long Now
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _kind == Kind.SystemCoarse ? (Environment.TickCount64 - _coarseOrigin) * TimeSpan.TicksPerMillisecond : OtherNow;
+    }
+
+    /// <summary>How far the precise clock is ahead.</summary>
+    public long Lag => Granule > 0 ? Math.Max(0, _clock.Monotonic - _clock.CoarseMonotonic) : 0;
+
+    private long OtherNow => _kind switch
     {
         Kind.Coarse => _clock.CoarseMonotonic,
         Kind.Monotonic => _clock.Monotonic,
         _ => _clock.Wall,
     };
-
-    /// <summary>How far the precise clock is ahead.</summary>
-    public long Lag => _kind == Kind.Coarse ? Math.Max(0, _clock.Monotonic - _clock.CoarseMonotonic) : 0;
 }

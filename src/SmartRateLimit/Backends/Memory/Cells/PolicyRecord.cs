@@ -3,11 +3,13 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 /// <summary>How a backend keeps the keys of one policy's name.</summary>
 internal sealed class PolicyRecord
 {
-    private volatile LaneBinding? _binding;
     private volatile RetiredStates? _retired;
 
-    /// <summary>What is in force.</summary>
-    public LaneBinding? Binding { get => _binding; set => _binding = value; }
+    /// <summary>The lane that decides; <see langword="null"/> where buckets do. Read and written under a lock on this object.</summary>
+    public KeyLane? Lane { get; set; }
+
+    /// <summary>Whether it was found out which of the two decides.</summary>
+    public bool IsBound { get; set; }
 
     /// <summary>States that a lane left behind and no bucket has taken yet.</summary>
     public RetiredStates? Retired { get => _retired; set => _retired = value; }

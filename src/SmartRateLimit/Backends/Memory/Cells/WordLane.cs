@@ -8,24 +8,11 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 internal sealed class WordLane<TRule> : KeyLane
     where TRule : struct, IWordRule
 {
-    /// <summary>How a key that was not found fared at its gate.</summary>
-    private enum Room
-    {
-        /// <summary>The lane has ended.</summary>
-        Closed,
-
-        /// <summary>The key had a cell after all.</summary>
-        Known,
-
-        /// <summary>The key is new.</summary>
-        Taken,
-
-        /// <summary>The key is new, and the table must grow first.</summary>
-        Wanted,
-    }
-
-    private readonly TRule _rule;
-    private readonly LaneClock _clock;
+    // Not read-only: calls on a read-only field of a type parameter's type are made on a copy, and there are several per decision.
+#pragma warning disable IDE0044
+    private TRule _rule;
+    private LaneClock _clock;
+#pragma warning restore IDE0044
     private readonly BackendClock _precise;
     private readonly KeyGates _gates;
     private readonly CellStore<TRule> _store;
@@ -44,7 +31,45 @@ internal sealed class WordLane<TRule> : KeyLane
 
     public override long Now => _clock.Now;
 
-    public override bool TryAcquire(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
+    public override LaneCases CasesOf(RateProgram program) => new(program, new WordReading<TRule>(_rule));
+
+    public override bool TryAdmit(LaneCases cases, KeyIdentity key, long cost, out RateLimitDecision rejection)
+    {
+        if (_store.Root is { } table)
+        {
+            ref var state = ref table.Find(key);
+            if (!Unsafe.IsNullRef(ref state))
+            {
+                var stored = Volatile.Read(ref state);
+                if (!CellWords.IsMark(stored) && CellTable.Holds(ref state, key))
+                {
+                    // The clock is read after the state, so that no other caller's time can be later than the state says.
+                    var now = _clock.Now;
+                    var word = CellWords.Load(stored);
+                    var seen = _rule.Observe(word, now);
+                    var verdict = _rule.Measure(seen, now, cost, maxWait: 0);
+                    if (verdict.IsAdmitted)
+                    {
+                        var next = cost != 0 ? _rule.Charge(seen, now, cost) : seen;
+                        if (next == word || Interlocked.CompareExchange(ref state, CellWords.Store(next), stored) == stored)
+                        {
+                            rejection = default;
+                            return true;
+                        }
+                    }
+                    else if (seen == word)
+                    {
+                        Reject(cases, seen, now, cost, verdict.Wait, out rejection);
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return TryAdmitElsewhere(cases, key, cost, out rejection);
+    }
+
+    public override bool TryAcquire(LaneCases cases, KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
     {
         for (var table = _store.Root; table is not null; table = table.Next)
         {
@@ -62,18 +87,18 @@ internal sealed class WordLane<TRule> : KeyLane
                     break;
                 }
 
-                // The clock is read after the state, so that no other caller's time can be later than the state says.
-                if (TryDecide(program, ref state, stored, _clock.Now, cost, maxWait, out decision))
+                // The clock is read after the state here, too.
+                if (TryDecide(cases, ref state, stored, _clock.Now, cost, maxWait, out decision))
                 {
                     return true;
                 }
             }
         }
 
-        return TryAcquireAtGate(program, key, cost, maxWait, out decision);
+        return TryAcquireAtGate(cases, key, cost, maxWait, out decision);
     }
 
-    public override bool TryPeek(RateProgram program, in KeyIdentity key, out RateLimitDecision decision)
+    public override bool TryPeek(LaneCases cases, KeyIdentity key, out RateLimitDecision decision)
     {
         decision = default;
         lock (_gates[key.Gate])
@@ -86,7 +111,7 @@ internal sealed class WordLane<TRule> : KeyLane
             ref var state = ref _store.Find(key, out var stored);
             var now = _clock.Now;
             var word = Unsafe.IsNullRef(ref state) ? _store.First(key, now) : _rule.Observe(CellWords.Load(stored), now);
-            decision = Describe(program, word, now, cost: 1, _rule.Measure(word, now, cost: 1, maxWait: 0));
+            Describe(cases, word, now, cost: 1, _rule.Measure(word, now, cost: 1, maxWait: 0), out decision);
             return true;
         }
     }
@@ -175,14 +200,16 @@ internal sealed class WordLane<TRule> : KeyLane
         }
     }
 
-    public override bool TryHold(in KeyIdentity key, out RateMeter? meter)
+    public override bool TryHold(in KeyIdentity key, out RateMeter? meter, out KeyRoom room)
     {
         meter = null;
+        room = KeyRoom.Closed;
         if (_store.Root is null)
         {
             return false;
         }
 
+        room = KeyRoom.Known;
         while (true)
         {
             ref var state = ref _store.Find(key, out var stored);
@@ -198,15 +225,24 @@ internal sealed class WordLane<TRule> : KeyLane
             }
         }
 
-        ref var added = ref _store.Add(key, out var word, out _);
+        ref var added = ref _store.Add(key, out var word, out var canGrow);
         if (!Unsafe.IsNullRef(ref added))
         {
             Volatile.Write(ref added, CellWords.Held);
             meter = _rule.ToMeter(word);
+            room = KeyRoom.Taken;
+        }
+        else if (canGrow)
+        {
+            room = KeyRoom.Wanted;
         }
 
         return true;
     }
+
+    public override void Grow() => _store.Grow();
+
+    public override void Maintain() => _store.Maintain();
 
     public override void Release(in KeyIdentity key, RateMeter meter) =>
         Volatile.Write(ref _store.Find(key, out _), CellWords.Store(_rule.FromMeter(meter)));
@@ -226,7 +262,7 @@ internal sealed class WordLane<TRule> : KeyLane
     public override void ReleaseShared(int share, RateMeter meter) =>
         Volatile.Write(ref _store.SharedState(share), CellWords.Store(_rule.FromMeter(meter)));
 
-    private bool TryDecide(RateProgram program, ref long state, long stored, long now, long cost, long maxWait, out RateLimitDecision decision)
+    private bool TryDecide(LaneCases cases, ref long state, long stored, long now, long cost, long maxWait, out RateLimitDecision decision)
     {
         var word = CellWords.Load(stored);
         var seen = _rule.Observe(word, now);
@@ -238,61 +274,70 @@ internal sealed class WordLane<TRule> : KeyLane
             return false;
         }
 
-        decision = Describe(program, next, now, cost, verdict);
+        Describe(cases, next, now, cost, verdict, out decision);
         return true;
     }
 
-    private RateLimitDecision Describe(RateProgram program, long word, long now, long cost, Verdict verdict)
+    // Kept apart, so that the way of an admission has no decision on its stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAdmitElsewhere(LaneCases cases, KeyIdentity key, long cost, out RateLimitDecision rejection) =>
+        TryAcquire(cases, key, cost, maxWait: 0, out rejection) && rejection.IsAllowed;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Reject(LaneCases cases, long word, long now, long cost, long wait, out RateLimitDecision rejection) =>
+        rejection = new RateLimitDecision(
+            cost > _rule.Capacity ? cases.CostExceedsLimit : cases.Exceeded, word, wait == Ticks.Never ? wait : wait + _clock.Granule, now);
+
+    private void Describe(LaneCases cases, long word, long now, long cost, Verdict verdict, out RateLimitDecision decision)
     {
-        var reason = verdict.IsAdmitted ? RateLimitReason.Allowed
-            : cost > _rule.Capacity ? RateLimitReason.CostExceedsLimit
-            : RateLimitReason.Exceeded;
-        var wait = verdict.IsAdmitted || verdict.Wait == Ticks.Never ? verdict.Wait : verdict.Wait + _clock.Granule;
-        return new RateLimitDecision(
-            program.Cases.Get(0, verdict.IsAdmitted ? -1 : 0, reason, isDegraded: false),
-            _rule.Remaining(word, now),
-            wait,
-            _rule.ResetIn(word, now));
+        if (verdict.IsAdmitted)
+        {
+            decision = new RateLimitDecision(cases.Allowed, word, verdict.Wait, now);
+        }
+        else
+        {
+            Reject(cases, word, now, cost, verdict.Wait, out decision);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAcquireAtGate(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
+    private bool TryAcquireAtGate(LaneCases cases, KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
     {
         while (true)
         {
-            var room = DecideAtGate(program, key, cost, maxWait, out decision);
-            if (room is Room.Wanted)
+            var room = DecideAtGate(cases, key, cost, maxWait, out decision);
+            if (room is KeyRoom.Wanted)
             {
                 _store.Grow();
                 continue;
             }
 
-            if (room is Room.Taken)
+            if (room is KeyRoom.Taken)
             {
                 _store.Maintain();
             }
 
-            return room is not Room.Closed;
+            return room is not KeyRoom.Closed;
         }
     }
 
-    private Room DecideAtGate(RateProgram program, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
+    private KeyRoom DecideAtGate(LaneCases cases, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
     {
         decision = default;
         lock (_gates[key.Gate])
         {
             if (_store.Root is null)
             {
-                return Room.Closed;
+                return KeyRoom.Closed;
             }
 
-            var room = Room.Known;
+            var room = KeyRoom.Known;
             while (true)
             {
                 ref var state = ref _store.Find(key, out var stored);
                 if (Unsafe.IsNullRef(ref state))
                 {
-                    room = Room.Taken;
+                    room = KeyRoom.Taken;
                     state = ref _store.Add(key, out var word, out var canGrow);
                     if (!Unsafe.IsNullRef(ref state))
                     {
@@ -301,7 +346,7 @@ internal sealed class WordLane<TRule> : KeyLane
                     }
                     else if (canGrow)
                     {
-                        return Room.Wanted;
+                        return KeyRoom.Wanted;
                     }
                     else
                     {
@@ -309,7 +354,7 @@ internal sealed class WordLane<TRule> : KeyLane
                     }
                 }
 
-                if (TryDecide(program, ref state, stored, _clock.Now, cost, maxWait, out decision))
+                if (TryDecide(cases, ref state, stored, _clock.Now, cost, maxWait, out decision))
                 {
                     return room;
                 }

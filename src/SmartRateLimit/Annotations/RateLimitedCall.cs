@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using SmartRateLimit.Backends.Memory.Cells;
+using SmartRateLimit.Limiting;
+
+namespace SmartRateLimit;
+
+/// <summary>
+/// What generated code calls: it decides as the limiter does, and takes the shortest way where the limiter is a
+/// <see cref="SmartRateLimiter"/> that keeps the policy in this process and nobody listens.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RateLimitedCall
+{
+    private const int KeyRoom = 128;
+
+    /// <summary>Decides at once on a key of one part, as <see cref="IRateLimiter.Acquire"/> does on its text.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <param name="rejection">The decision when the call is rejected; without meaning when it is admitted.</param>
+    /// <returns>Whether the call is admitted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    public static bool TryAcquirePart(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, out RateLimitDecision rejection)
+    {
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0)
+        {
+            var key = KeyHash.OfPlain(part);
+            if (key.Tag != 0)
+            {
+                return resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out rejection)
+                    || TryAcquireElsewhere(own, resolution, policy, part, cost, ref rejection);
+            }
+        }
+
+        return TryAcquireSlowly(limiter, policy, part, cost, out rejection);
+    }
+
+    /// <summary>Decides at once on a key, as <see cref="IRateLimiter.Acquire"/> does on its text, and gives its buffer back.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="key">The key, not to be used afterwards.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <param name="rejection">The decision when the call is rejected; without meaning when it is admitted.</param>
+    /// <returns>Whether the call is admitted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    public static bool TryAcquire(IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, out RateLimitDecision rejection)
+    {
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0)
+        {
+            var identity = KeyHash.OfShort(key.Text);
+            if (identity.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, identity, cost, out rejection))
+            {
+                key.Dispose();
+                return true;
+            }
+        }
+
+        return TryAcquireSlowly(limiter, policy, ref key, cost, out rejection);
+    }
+
+    /// <summary>Admits a call that need not wait, on a key of one part, where that can be said at once.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether the call is admitted and charged; if not, nothing is charged or decided, and the limiter has to be asked.</returns>
+    public static bool TryAdmitPart(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken = default)
+    {
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
+        {
+            var key = KeyHash.OfPlain(part);
+            return key.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out _);
+        }
+
+        return false;
+    }
+
+    /// <summary>Admits a call that need not wait, where that can be said at once, and then gives the key's buffer back.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="key">The key, not to be used after an admission.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether the call is admitted and charged; if not, nothing is charged or decided, and the limiter has to be asked.</returns>
+    public static bool TryAdmit(IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, CancellationToken cancellationToken = default)
+    {
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
+        {
+            var identity = KeyHash.OfShort(key.Text);
+            if (identity.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, identity, cost, out _))
+            {
+                key.Dispose();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Decides on a key of one part, as <see cref="IRateLimiter.AcquireAsync"/> does on its text.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <param name="cancellationToken">Ends a wait; the reserved permits stay spent.</param>
+    /// <returns>The decision, when the call may proceed or is rejected.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    public static ValueTask<RateLimitDecision> AcquirePartAsync(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        using var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
+        key.Add(part);
+        return limiter.AcquireAsync(policy, key.Text, cost, cancellationToken);
+    }
+
+    // What follows is kept apart, so that the way of an admission needs no room on the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAcquireElsewhere(SmartRateLimiter limiter, PolicyResolution resolution, RateLimitPolicy policy, string? part, long cost, ref RateLimitDecision rejection)
+    {
+        if (rejection.Policy is null)
+        {
+            return TryAcquireSlowly(limiter, policy, part, cost, out rejection);
+        }
+
+        limiter.Rejected(rejection, resolution, part);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAcquireSlowly(IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, out RateLimitDecision rejection)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        rejection = limiter.Acquire(policy, key.Text, cost);
+        key.Dispose();
+        return rejection.IsAllowed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAcquireSlowly(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, out RateLimitDecision rejection)
+    {
+        var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
+        key.Add(part);
+        return TryAcquireSlowly(limiter, policy, ref key, cost, out rejection);
+    }
+}
