@@ -1,5 +1,6 @@
 using SmartRateLimit.Benchmarks.Faults;
 using SmartRateLimit.Benchmarks.Generation;
+using SmartRateLimit.Benchmarks.Http;
 using SmartRateLimit.Benchmarks.Measuring;
 using SmartRateLimit.Benchmarks.Memory;
 using SmartRateLimit.Benchmarks.Redis;
@@ -12,6 +13,7 @@ internal static class Sections
     private static readonly Section[] All =
     [
         new("memory", "In memory", MemorySection.RunAsync),
+        new("http", "Over HTTP", HttpSection.RunAsync),
         new("redis", "On Redis", RedisSection.RunAsync),
         new("generation", "While building and typing", GenerationSection.RunAsync),
     ];

@@ -27,7 +27,7 @@ public sealed class MemoryGroupTests
     public void A_key_that_takes_a_forgotten_ones_place_is_found_again()
     {
         var time = new FakeTime();
-        var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = time });
+        var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = time, MaxKeys = 600 });
         var policy = RateLimitPolicy.Parse("policy", "1/s");
         for (var round = 0; round < 20; round++)
         {
