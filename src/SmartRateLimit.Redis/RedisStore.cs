@@ -54,11 +54,21 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
         _news.Tell(bucket);
     }
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        var bucket = Bucket(policy, key);
+        _ = _runner.Run(Call(policy, bucket, Operation.Refund, cost));
+        _news.Tell(bucket);
+    }
+
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
         var reply = await _runner.RunAsync(Call(policy, Bucket(policy, key.Span), Operation.Peek, 1), cancellationToken).ConfigureAwait(false);
         return new ReplyReader(reply).Next(policy);
     }
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) =>
+        new ReplyReader(_runner.Run(Call(policy, Bucket(policy, key), Operation.Peek, 1))).Next(policy);
 
     public async ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
@@ -88,22 +98,29 @@ internal sealed class RedisStore : IRateLimitStore, IDisposable
 
     private ScriptCall Call(ReadOnlySpan<StoreRequest> requests, bool isGroup)
     {
-        var call = new ScriptCall(isGroup, _idleMilliseconds, requests.Length);
-        foreach (var request in requests)
+        if (requests.Length == 1)
         {
-            var operation = request.MayReserve ? Operation.Reserve : Operation.Take;
-            call.Add(request.Policy, Bucket(request.Policy, request.Key.Span), operation, request.Cost, request.Count);
+            return ScriptCall.Of(Request(requests[0]), _idleMilliseconds);
         }
 
-        return call;
+        var call = new ScriptCallBuilder(isGroup, _idleMilliseconds, requests.Length);
+        foreach (ref readonly var request in requests)
+        {
+            call.Add(Request(request));
+        }
+
+        return call.Build();
     }
 
-    private ScriptCall Call(RateLimitPolicy policy, string bucket, Operation operation, long cost)
-    {
-        var call = new ScriptCall(isGroup: false, _idleMilliseconds);
-        call.Add(policy, bucket, operation, cost);
-        return call;
-    }
+    private ScriptCall Call(RateLimitPolicy policy, string bucket, Operation operation, long cost) =>
+        ScriptCall.Of(new ScriptRequest(policy, bucket, operation, cost), _idleMilliseconds);
+
+    private ScriptRequest Request(in StoreRequest request) => new(
+        request.Policy,
+        Bucket(request.Policy, request.Key.Span),
+        request.MayReserve ? Operation.Reserve : Operation.Take,
+        request.Cost,
+        request.Count);
 
     private string Bucket(RateLimitPolicy policy, ReadOnlySpan<char> key) => BucketKey.Format(_prefix, policy.Name, key);
 

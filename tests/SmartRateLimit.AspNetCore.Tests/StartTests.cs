@@ -40,6 +40,30 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_route_value_that_the_route_never_has_stops_the_start()
+    {
+        var error = await FailureAsync(app =>
+        {
+            app.UseSmartRateLimit();
+            app.MapGet("/orders/{id}", (string id) => id).RateLimited("1/s", "route:order");
+        });
+
+        Assert.Contains("the route value \"order\", which the route \"/orders/{id}\" does not have; it has id", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_route_value_may_be_missing_where_a_chain_goes_on()
+    {
+        await using var app = await TestApp.StartAsync(web =>
+        {
+            web.UseSmartRateLimit();
+            web.MapGet("/", () => "ok").RateLimited("2/h", "route:tenant|http:ip");
+        });
+
+        Assert.Equal(2, await app.AdmittedAsync("/", 5));
+    }
+
+    [Fact]
     public async Task An_application_without_limited_endpoints_needs_no_middleware()
     {
         await using var app = await TestApp.StartAsync(web =>

@@ -1,5 +1,6 @@
 using SmartRateLimit.Benchmarks.Faults;
 using SmartRateLimit.Benchmarks.Generation;
+using SmartRateLimit.Benchmarks.Http;
 using SmartRateLimit.Benchmarks.Measuring;
 using SmartRateLimit.Benchmarks.Memory;
 using SmartRateLimit.Benchmarks.Redis;
@@ -12,6 +13,7 @@ internal static class Sections
     private static readonly Section[] All =
     [
         new("memory", "In memory", MemorySection.RunAsync),
+        new("http", "Over HTTP", HttpSection.RunAsync),
         new("redis", "On Redis", RedisSection.RunAsync),
         new("generation", "While building and typing", GenerationSection.RunAsync),
     ];
@@ -24,5 +26,5 @@ internal static class Sections
     }
 
     /// <returns>How many figures miss what is required.</returns>
-    public static Task<int> RunFaultsAsync(TextWriter output) => FaultFigures.RunAsync(output);
+    public static Task<int> RunFaultsAsync(IEnumerable<string> names, TextWriter output) => FaultFigures.RunAsync([.. names], output);
 }

@@ -28,15 +28,10 @@ internal static class Tool
     public static Task<(int ExitCode, string Output)> RunProgram(string path) =>
         Run(path, Path.GetDirectoryName(path)!, new Dictionary<string, string>(), string.Empty, []);
 
-    private static async Task<(int ExitCode, string Output)> Run(string program, string folder, IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
+    /// <summary>How to run a program so that nothing of it outlives the test.</summary>
+    public static ProcessStartInfo Start(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
 
         // A build server that outlives the test would keep the test runner waiting for its output.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -47,6 +42,15 @@ internal static class Tool
             start.Environment[name] = value;
         }
 
+        return start;
+    }
+
+    private static async Task<(int ExitCode, string Output)> Run(string program, string folder, IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
+    {
+        var start = Start(program, folder, environment, arguments);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -29,6 +29,12 @@ public sealed class LargeProjectCachingTests
         Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
+    [Theory]
+    [InlineData("public static int Number", "public static class Another; public static int Number")]
+    [InlineData("namespace Acme;", "namespace Acme; public delegate void Handler();")]
+    public void After_a_new_declaration_elsewhere_no_method_is_written_again(string from, string to) =>
+        Assert.All(Outputs(Edited(LargeProject.Unrelated, from, to)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+
     [Fact]
     public void After_an_edit_of_one_method_only_that_one_is_written_again()
     {

@@ -57,12 +57,24 @@ internal sealed class SimulatedStore : IRateLimitStore
         return AskAsync(_ => _server.Refund(policy, copy, cost), 0, default, mayComeTwice: false);
     }
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        ThrowIfDown();
+        _server.Refund(policy, key.ToString(), cost);
+    }
+
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
         var copy = key.ToString();
         var decision = new RateLimitDecision[1];
         await AskAsync(reply => reply[0] = _server.Peek(policy, copy), 1, decision).ConfigureAwait(false);
         return decision[0];
+    }
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        ThrowIfDown();
+        return _server.Peek(policy, key.ToString());
     }
 
     public ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)

@@ -9,8 +9,11 @@ internal static class DecoratorSite
     public static ISymbol Of(INamedTypeSymbol face, Compilation compilation) => (ISymbol?)face.ContainingType ?? compilation.Assembly;
 
     /// <summary>The decorator's name: <c>RateLimitedQuotes</c> for <c>IQuotes</c>.</summary>
-    public static string Name(INamedTypeSymbol face) =>
-        "RateLimited" + (face.Name.Length > 1 && face.Name[0] == 'I' && char.IsUpper(face.Name[1]) ? face.Name.Substring(1) : face.Name);
+    public static string Name(INamedTypeSymbol face) => Name(face.Name);
+
+    /// <summary>The name of the decorator of an interface of that name.</summary>
+    public static string Name(string face) =>
+        "RateLimited" + (face.Length > 1 && face[0] == 'I' && char.IsUpper(face[1]) ? face.Substring(1) : face);
 
     /// <summary>The interface and those that it inherits.</summary>
     public static IEnumerable<INamedTypeSymbol> Closure(INamedTypeSymbol face) => face.AllInterfaces.Prepend(face);

@@ -21,6 +21,14 @@ internal static class EndpointPredicate
     public static bool IsEndpointType(INamedTypeSymbol type, Compilation compilation) =>
         IsController(type, compilation) || BasesOf(type).Any(IsPageOrHub);
 
+    /// <summary>Whether a method is an action of a controller, which its declaration alone says.</summary>
+    public static bool IsAction(IMethodSymbol method, Compilation compilation) =>
+        method is { IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
+        && method.ContainingType is { } type
+        && IsController(type, compilation)
+        && !OverridesObject(method)
+        && !method.GetAttributes().Any(attribute => attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc", "NonActionAttribute"));
+
     /// <summary>Whether the public methods of a type are actions, its own or those of the controllers that derive from it.</summary>
     private static bool IsController(INamedTypeSymbol type, Compilation compilation)
     {
@@ -48,13 +56,6 @@ internal static class EndpointPredicate
         || type.Is("Microsoft.AspNetCore.Components", "ComponentBase")
         || type.Is("Microsoft.AspNetCore.SignalR", "Hub");
 
-    private static bool IsAction(IMethodSymbol method, Compilation compilation) =>
-        method is { IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
-        && method.ContainingType is { } type
-        && IsController(type, compilation)
-        && !OverridesObject(method)
-        && !method.GetAttributes().Any(attribute => attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc", "NonActionAttribute"));
-
     private static bool OverridesObject(IMethodSymbol method)
     {
         while (method.OverriddenMethod is { } overridden)
@@ -66,7 +67,7 @@ internal static class EndpointPredicate
     }
 
     private static bool IsMapped(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
-        MappedMethods.Of(compilation, cancellationToken).Contains(method.OriginalDefinition);
+        MappedMethods.Contain(method.OriginalDefinition, compilation, cancellationToken);
 
     private static bool IsMappedLambda(IMethodSymbol lambda, Compilation compilation, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,20 +6,24 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SmartRateLimit.Binding;
 
-/// <summary>The methods and local functions that a compilation passes, by name, to a call that maps a route. Collected once.</summary>
+/// <summary>
+/// The methods and local functions that a compilation passes, by name, to a call that maps a route. Only the calls that
+/// pass something of the wanted name are bound.
+/// </summary>
 internal static class MappedMethods
 {
-    private static readonly ConditionalWeakTable<Compilation, HashSet<ISymbol>> Known = new();
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<string, HashSet<ISymbol>>> Known = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, ArgumentSyntax>> Arguments = new();
 
-    public static HashSet<ISymbol> Of(Compilation compilation, CancellationToken cancellationToken)
+    public static bool Contain(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (!Known.TryGetValue(compilation, out var methods))
+        var known = Known.GetValue(compilation, _ => new(StringComparer.Ordinal));
+        if (!known.TryGetValue(method.Name, out var mapped))
         {
-            methods = Collect(compilation, cancellationToken);
-            methods = Known.GetValue(compilation, _ => methods);
+            mapped = known.GetOrAdd(method.Name, Collect(method.Name, compilation, cancellationToken));
         }
 
-        return methods;
+        return mapped.Contains(method);
     }
 
     /// <summary>Whether a call is one of an extension method on <c>IEndpointRouteBuilder</c>.</summary>
@@ -33,7 +38,7 @@ internal static class MappedMethods
     private static bool IsRouteBuilder(ITypeSymbol type) =>
         type.Is("Microsoft.AspNetCore.Routing", "IEndpointRouteBuilder") || type.AllInterfaces.Any(IsRouteBuilder);
 
-    private static HashSet<ISymbol> Collect(Compilation compilation, CancellationToken cancellationToken)
+    private static HashSet<ISymbol> Collect(string name, Compilation compilation, CancellationToken cancellationToken)
     {
         var methods = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         if (compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder") is null)
@@ -43,27 +48,40 @@ internal static class MappedMethods
 
         foreach (var tree in compilation.SyntaxTrees)
         {
-            SemanticModel? model = null;
-            foreach (var invocation in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            foreach (var argument in ArgumentsOf(tree, cancellationToken)[name])
             {
-                foreach (var argument in invocation.ArgumentList.Arguments)
+                var model = compilation.GetSemanticModel(tree);
+                if (MethodGroup(Name(argument.Expression)!, model, cancellationToken) is { } method
+                    && argument.Parent is { Parent: InvocationExpressionSyntax invocation }
+                    && IsMapCall(invocation, model, cancellationToken))
                 {
-                    if (Name(argument.Expression) is not { } name)
-                    {
-                        continue;
-                    }
-
-                    model ??= compilation.GetSemanticModel(tree);
-                    if (MethodGroup(name, model, cancellationToken) is { } method && IsMapCall(invocation, model, cancellationToken))
-                    {
-                        methods.Add(method.OriginalDefinition);
-                    }
+                    methods.Add(method.OriginalDefinition);
                 }
             }
         }
 
         return methods;
     }
+
+    /// <summary>The arguments of a file's calls that are names, by their last one.</summary>
+    private static ILookup<string, ArgumentSyntax> ArgumentsOf(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (!Arguments.TryGetValue(tree, out var arguments))
+        {
+            arguments = tree.GetRoot(cancellationToken).DescendantNodes().OfType<ArgumentSyntax>()
+                .Where(argument => argument.Parent?.Parent is InvocationExpressionSyntax && Name(argument.Expression) is not null)
+                .ToLookup(argument => LastName(Name(argument.Expression)!), StringComparer.Ordinal);
+            arguments = Arguments.GetValue(tree, _ => arguments);
+        }
+
+        return arguments;
+    }
+
+    private static string LastName(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => ((SimpleNameSyntax)expression).Identifier.ValueText,
+    };
 
     private static ExpressionSyntax? Name(ExpressionSyntax expression) => expression switch
     {

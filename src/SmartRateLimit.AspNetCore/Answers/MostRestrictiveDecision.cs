@@ -6,15 +6,15 @@ internal static class MostRestrictiveDecision
     public static bool IsVisible(in RateLimitDecision decision) =>
         decision.Policy is { Shadow: false } && decision.Reason is not (RateLimitReason.Skipped or RateLimitReason.Shadowed);
 
-    public static RateLimitDecision? Of(IReadOnlyList<RateLimitDecision> decisions)
+    /// <returns>Its index; -1 when there is none.</returns>
+    public static int Of(ReadOnlySpan<RateLimitDecision> decisions)
     {
-        RateLimitDecision? most = null;
-        for (var i = 0; i < decisions.Count; i++)
+        var most = -1;
+        for (var i = 0; i < decisions.Length; i++)
         {
-            var decision = decisions[i];
-            if (IsVisible(decision) && (most is not { } other || IsMoreRestrictive(decision, other)))
+            if (IsVisible(decisions[i]) && (most < 0 || IsMoreRestrictive(decisions[i], decisions[most])))
             {
-                most = decision;
+                most = i;
             }
         }
 

@@ -11,6 +11,8 @@ internal sealed class PolicyText
 
     private static readonly ConditionalWeakTable<RateLimitPolicy, PolicyText> Known = [];
 
+    private LimitText? _number;
+
     private PolicyText(RateLimitPolicy policy)
     {
         Name = Quote(policy.Name);
@@ -22,6 +24,18 @@ internal sealed class PolicyText
 
     /// <summary>The members of <c>RateLimit-Policy</c>: one per rate.</summary>
     public string Policy { get; }
+
+    /// <summary>A limit as text. A policy nearly always has one, which is remembered.</summary>
+    public string Number(long limit)
+    {
+        var known = _number;
+        if (known is null || known.Limit != limit)
+        {
+            _number = known = new LimitText(limit, limit.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return known.Text;
+    }
 
     public static PolicyText Of(RateLimitPolicy policy) => Known.GetValue(policy, key => new PolicyText(key));
 
@@ -51,4 +65,6 @@ internal sealed class PolicyText
 
         return text.Append('"').ToString();
     }
+
+    private sealed record LimitText(long Limit, string Text);
 }

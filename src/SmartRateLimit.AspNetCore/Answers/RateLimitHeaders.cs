@@ -10,39 +10,42 @@ internal static class RateLimitHeaders
     private const string StandardPolicy = "RateLimit-Policy";
     private const string Standard = "RateLimit";
 
+    /// <summary>Characters for which nothing is rented while a member is written; a longer name may.</summary>
+    private const int MemberLength = 128;
+
     /// <summary>Adds the headers once the response starts.</summary>
-    public static void AddTo(HttpContext context)
+    public static void AddTo(HttpRateLimit status)
     {
-        var status = HttpRateLimit.Of(context);
-        if (!status.HasHeaders && !context.Response.HasStarted)
+        var response = status.Context.Response;
+        if (!status.HasHeaders && HttpSettings.Of(status).HasHeaders && !response.HasStarted)
         {
             status.HasHeaders = true;
-            context.Response.OnStarting(static state => Write((HttpContext)state), context);
+            response.OnStarting(static state => Write((HttpRateLimit)state), status);
         }
     }
 
-    private static Task Write(HttpContext context)
+    private static Task Write(HttpRateLimit status)
     {
-        var status = HttpRateLimit.Of(context);
-        if (status.MostRestrictive is { } most)
+        var decisions = status.Made;
+        if (MostRestrictiveDecision.Of(decisions) is >= 0 and var most)
         {
-            var options = HttpSettings.Of(context).Options;
-            var headers = context.Response.Headers;
+            var options = HttpSettings.Of(status).Options;
+            var headers = status.Context.Response.Headers;
             if (options.StandardHeaders)
             {
-                WriteStandard(headers, status.Decisions);
+                WriteStandard(headers, decisions);
             }
 
             if (options.LegacyHeaders)
             {
-                WriteLegacy(headers, most);
+                WriteLegacy(headers, decisions[most]);
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static void WriteStandard(IHeaderDictionary headers, IReadOnlyList<RateLimitDecision> decisions)
+    private static void WriteStandard(IHeaderDictionary headers, ReadOnlySpan<RateLimitDecision> decisions)
     {
         // What the handler, or a server behind it, said itself is not ours to change.
         if (headers.ContainsKey(Standard) || headers.ContainsKey(StandardPolicy))
@@ -52,9 +55,8 @@ internal static class RateLimitHeaders
 
         string? policies = null;
         string? limits = null;
-        for (var i = 0; i < decisions.Count; i++)
+        foreach (ref readonly var decision in decisions)
         {
-            var decision = decisions[i];
             if (MostRestrictiveDecision.IsVisible(decision))
             {
                 var text = PolicyText.Of(decision.Policy!);
@@ -68,8 +70,8 @@ internal static class RateLimitHeaders
     }
 
     private static string Member(string name, in RateLimitDecision decision) => Seconds.Reset(decision) is { } reset
-        ? string.Create(CultureInfo.InvariantCulture, $"{name};r={PolicyText.Integer(decision.Remaining)};t={reset}")
-        : string.Create(CultureInfo.InvariantCulture, $"{name};r={PolicyText.Integer(decision.Remaining)}");
+        ? string.Create(CultureInfo.InvariantCulture, stackalloc char[MemberLength], $"{name};r={PolicyText.Integer(decision.Remaining)};t={reset}")
+        : string.Create(CultureInfo.InvariantCulture, stackalloc char[MemberLength], $"{name};r={PolicyText.Integer(decision.Remaining)}");
 
     private static void WriteLegacy(IHeaderDictionary headers, in RateLimitDecision decision)
     {
@@ -78,7 +80,7 @@ internal static class RateLimitHeaders
             return;
         }
 
-        headers["X-RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Limit"] = PolicyText.Of(decision.Policy!).Number(decision.Limit);
         headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
         if (Seconds.Reset(decision) is { } reset)
         {

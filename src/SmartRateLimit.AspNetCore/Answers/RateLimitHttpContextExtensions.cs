@@ -24,7 +24,8 @@ public static class RateLimitHttpContextExtensions
     public static void AddRateLimitDecision(this HttpContext context, RateLimitDecision decision)
     {
         ArgumentNullException.ThrowIfNull(context);
-        HttpRateLimit.Of(context).Add(decision);
-        RateLimitHeaders.AddTo(context);
+        var status = HttpRateLimit.Of(context);
+        status.Add(decision);
+        RateLimitHeaders.AddTo(status);
     }
 }

@@ -14,7 +14,7 @@ internal static class Rejection
     /// <summary>Sets status and headers, and writes what the endpoint, the options or else the default says.</summary>
     public static Task WriteAsync(HttpContext context, in RateLimitDecision decision, int status, Func<object, RateLimitDecision, object?>? own = null)
     {
-        RateLimitHeaders.AddTo(context);
+        RateLimitHeaders.AddTo(HttpRateLimit.Of(context));
         if (Seconds.Retry(decision) is { } retry)
         {
             context.Response.Headers.RetryAfter = retry.ToString(CultureInfo.InvariantCulture);

@@ -15,6 +15,7 @@ internal static class LimitFactory
         try
         {
             var policy = Policies.AttributePolicy.Create(attribute, name);
+            RouteNames.Check(endpoint, limit.Key is null ? attribute.Key : null);
             var handler = HandlerType.Method(endpoint.Metadata);
             var functions = new FunctionScope(handler, attribute.KeyType, HandlerType.Of(endpoint.Metadata), handler?.DeclaringType);
             var (cost, costFunction) = Cost(attribute.Cost, functions);

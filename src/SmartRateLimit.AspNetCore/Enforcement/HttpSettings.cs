@@ -29,6 +29,8 @@ internal sealed class HttpSettings
 
     public int IPv6PrefixLength => _options.IPv6PrefixLength;
 
+    public bool HasHeaders => _options.StandardHeaders || _options.LegacyHeaders;
+
     public bool HasTenant => _tenant is not null;
 
     public bool HasApiKey => _apiKey is not null;
@@ -36,6 +38,9 @@ internal sealed class HttpSettings
     /// <summary>The settings under which the middleware decides a request.</summary>
     public static HttpSettings Of(HttpContext context) =>
         context.Features.Get<HttpRateLimit>()?.Settings ?? WithoutMiddleware;
+
+    /// <inheritdoc cref="Of(HttpContext)"/>
+    public static HttpSettings Of(HttpRateLimit status) => status.Settings ?? WithoutMiddleware;
 
     public string? Tenant(HttpContext context) =>
         (_tenant ?? throw Missing(HttpKey.Tenant, nameof(HttpRateLimitOptions.TenantSource), nameof(HttpRateLimitOptions.Tenant)))(context);
@@ -47,7 +52,7 @@ internal sealed class HttpSettings
     }
 
     public EndpointPlan PlanFor(Endpoint endpoint) =>
-        _plans.GetValue(endpoint, key => EndpointPlanner.Plan(key, _rules, _options.Shadow));
+        _plans.TryGetValue(endpoint, out var plan) ? plan : _plans.GetValue(endpoint, Plan);
 
     /// <summary>Every limit that applies to a request.</summary>
     public LimitPlan[] LimitsFor(HttpContext context)
@@ -60,6 +65,8 @@ internal sealed class HttpSettings
         var plan = PlanFor(endpoint);
         return plan.FollowsRules ? plan.With(_rules.Find(context.Request, plan.Rule)) : plan.Limits;
     }
+
+    private EndpointPlan Plan(Endpoint endpoint) => EndpointPlanner.Plan(endpoint, _rules, _options.Shadow);
 
     internal static InvalidOperationException Missing(string key, string source, string function) =>
         new($"The key {key} needs to know where to look: set {nameof(HttpRateLimitOptions)}.{source} (configuration {SmartRateLimit.AspNetCore.Options.HttpSection.DefaultPath}:{source}) to a source such as header:X-Name, or {nameof(HttpRateLimitOptions)}.{function} to a function, in app.UseSmartRateLimit(options => …).");

@@ -65,20 +65,24 @@ internal sealed class LimitPlan
         var cost = CostOf(context);
         if (Key.IsGlobal)
         {
-            return limiter.AcquireAsync(Policy, GlobalKey, cost, context.RequestAborted);
+            return limiter.AcquireAsync(Policy, GlobalKey, cost, Token(limiter, context));
         }
 
         var key = new RateLimitKeyBuilder(stackalloc char[128]);
         try
         {
             Key.Build(context, ref key);
-            return limiter.AcquireAsync(Policy, key.Text, cost, context.RequestAborted);
+            return limiter.AcquireAsync(Policy, key.Text, cost, Token(limiter, context));
         }
         finally
         {
             key.Dispose();
         }
     }
+
+    /// <summary>What is decided on the spot cannot be cancelled, and for the token a request takes a lock.</summary>
+    private CancellationToken Token(IRateLimiter limiter, HttpContext context) =>
+        limiter is SmartRateLimiter own && Policy.MaxWait == TimeSpan.Zero && own.Direct(Policy) is not null ? CancellationToken.None : context.RequestAborted;
 
     private long CostOf(HttpContext context) => CostFunction is { } function ? function(context) : Cost;
 }

@@ -19,7 +19,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
         {
             await LoadSessionAsync(context, limits).ConfigureAwait(false);
             var (decision, limit) = await DecideAsync(context, status, limits).ConfigureAwait(false);
-            RateLimitHeaders.AddTo(context);
+            RateLimitHeaders.AddTo(status);
             if (!decision.IsAllowed && current.Options.Block)
             {
                 await Rejection.WriteAsync(context, decision, Rejection.StatusOf(decision), limit.Rejection).ConfigureAwait(false);
@@ -43,26 +43,38 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter lim
     /// </summary>
     private static LimitPlan[] Pending(HttpContext context, HttpRateLimit status, LimitPlan[] limits)
     {
+        LimitPlan[]? left = null;
         var pending = 0;
-        var isPending = new bool[limits.Length];
         for (var i = 0; i < limits.Length; i++)
         {
-            if (!status.TryEnforce(limits[i]))
+            if (IsPending(context, status, limits[i]))
             {
-                continue;
+                left?[pending] = limits[i];
+                pending++;
             }
-
-            if (limits[i].IsSkipped(context))
+            else
             {
-                status.Add(Skipped(limits[i].Policy));
-                continue;
+                left ??= [.. limits];
             }
-
-            isPending[i] = true;
-            pending++;
         }
 
-        return pending == limits.Length ? limits : [.. limits.Where((_, i) => isPending[i])];
+        return left is null ? limits : left[..pending];
+    }
+
+    private static bool IsPending(HttpContext context, HttpRateLimit status, LimitPlan limit)
+    {
+        if (!status.TryEnforce(limit))
+        {
+            return false;
+        }
+
+        var isSkipped = limit.IsSkipped(context);
+        if (isSkipped)
+        {
+            status.Add(Skipped(limit.Policy));
+        }
+
+        return !isSkipped;
     }
 
     private static RateLimitDecision Skipped(RateLimitPolicy policy) =>

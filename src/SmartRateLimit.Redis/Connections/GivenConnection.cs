@@ -14,19 +14,19 @@ internal sealed class GivenConnection(IConnectionMultiplexer multiplexer) : IRed
 
     public bool IsSingleSlot => _watch.IsSingleSlot;
 
+    public CommandFlags Route => _watch.Route;
+
     public void WhenConnected(Action<IConnectionMultiplexer> callback) => callback(multiplexer);
 
     public ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken) => new(multiplexer);
 
-    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => new(multiplexer.GetDatabase());
+    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => new(Database());
 
-    public IDatabase Database() => multiplexer.GetDatabase();
+    public IDatabase Database() => _watch.IsRefused && !multiplexer.IsConnected ? throw RedisFault.Refused(null) : multiplexer.GetDatabase();
 
     public RateLimitBackendException Report(Exception error) => RedisFault.Describe(error, _watch.IsRefused);
 
-    public void Suspect()
-    {
-    }
+    public CancellationTokenRegistration Suspect(CancellationToken patience) => default;
 
     public void Trust()
     {

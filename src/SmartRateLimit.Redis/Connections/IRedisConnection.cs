@@ -15,6 +15,13 @@ internal interface IRedisConnection : IDisposable
     /// <summary>Whether one call may touch any keys: the servers are known and no cluster.</summary>
     bool IsSingleSlot { get; }
 
+    /// <summary>
+    /// Where decisions are asked for. A cluster's servers say themselves who is the master of a slot, and the driver goes
+    /// there; demanding what the driver holds for a master would keep calls from one that was just elected. Elsewhere a
+    /// replica would answer with what it has.
+    /// </summary>
+    CommandFlags Route { get; }
+
     /// <summary>Calls back with each multiplexer that comes into use.</summary>
     void WhenConnected(Action<IConnectionMultiplexer> callback);
 
@@ -31,8 +38,9 @@ internal interface IRedisConnection : IDisposable
     /// <returns>What that means for its requests.</returns>
     RateLimitBackendException Report(Exception error);
 
-    /// <summary>Says that a reply did not come while somebody waited for it.</summary>
-    void Suspect();
+    /// <summary>Has a call's patience watched: when it is over before the reply came, that may be the connection's fault.</summary>
+    /// <returns>What ends the watch.</returns>
+    CancellationTokenRegistration Suspect(CancellationToken patience);
 
     /// <summary>Says that a call succeeded.</summary>
     void Trust();

@@ -43,6 +43,8 @@ internal sealed class OwnedConnection : IRedisConnection
 
     public bool IsSingleSlot => _link is { Watch.IsSingleSlot: true };
 
+    public CommandFlags Route => _link?.Watch.Route ?? CommandFlags.DemandMaster;
+
     public void WhenConnected(Action<IConnectionMultiplexer> callback)
     {
         lock (_gate)
@@ -65,8 +67,8 @@ internal sealed class OwnedConnection : IRedisConnection
         return Connected();
     }
 
-    public async ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
-        (Current ?? await MultiplexerAsync(cancellationToken).ConfigureAwait(false)).GetDatabase();
+    public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
+        _link is null ? FirstDatabaseAsync(cancellationToken) : new(Connected().GetDatabase());
 
     public IDatabase Database()
     {
@@ -78,20 +80,13 @@ internal sealed class OwnedConnection : IRedisConnection
         return Connected().GetDatabase();
     }
 
+    public CancellationTokenRegistration Suspect(CancellationToken patience) =>
+        patience.UnsafeRegister(static connection => ((OwnedConnection)connection!).NoteFailure(), this);
+
     public RateLimitBackendException Report(Exception error)
     {
-        Suspect();
-        return RedisFault.Describe(error, isRefused: _link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure));
-    }
-
-    public void Suspect()
-    {
-        var now = Stopwatch.GetTimestamp();
-        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
-        if (since != 0 && Stopwatch.GetElapsedTime(since, now) >= RenewAfter)
-        {
-            Renew();
-        }
+        NoteFailure();
+        return RedisFault.Describe(error, IsRefused(_link));
     }
 
     public void Trust()
@@ -120,8 +115,33 @@ internal sealed class OwnedConnection : IRedisConnection
         _closing.Dispose();
     }
 
-    private IConnectionMultiplexer Connected() =>
-        Current ?? throw RedisFault.NotConnected(_failure);
+    private async ValueTask<IDatabase> FirstDatabaseAsync(CancellationToken cancellationToken) =>
+        (await MultiplexerAsync(cancellationToken).ConfigureAwait(false)).GetDatabase();
+
+    private IConnectionMultiplexer Connected()
+    {
+        var link = _link ?? throw RedisFault.NotConnected(_failure);
+        if (IsRefused(link) && !link.Multiplexer.IsConnected)
+        {
+            // Some drivers would keep the call until they are let in.
+            NoteFailure();
+            throw RedisFault.Refused(_failure);
+        }
+
+        return link.Multiplexer;
+    }
+
+    private void NoteFailure()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
+        if (since != 0 && (Stopwatch.GetElapsedTime(since, now) >= RenewAfter || Current is { IsConnected: false }))
+        {
+            Renew();
+        }
+    }
+
+    private bool IsRefused(Link? link) => link is { Watch.IsRefused: true } || RedisFault.IsRefusal(_failure);
 
     private void Renew()
     {
@@ -176,6 +196,13 @@ internal sealed class OwnedConnection : IRedisConnection
         Link? old;
         lock (_gate)
         {
+            if (_link is not null && Volatile.Read(ref _failingSince) == 0)
+            {
+                // The one in use recovered, and calls are under way on it.
+                multiplexer.Dispose();
+                return;
+            }
+
             (old, _link, _failure) = (_link, new Link(multiplexer), null);
             if (_closed.IsCancellationRequested)
             {

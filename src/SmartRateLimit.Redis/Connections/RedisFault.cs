@@ -51,7 +51,8 @@ internal static class RedisFault
     public static RateLimitBackendException NotConnected(Exception? error) =>
         IsRefusal(error) ? Refused(error) : new(BackendFailure.Unavailable, "There is no connection to Redis yet.", error);
 
-    private static RateLimitBackendException Refused(Exception? error) =>
+    /// <summary>The server does not accept this client's credentials.</summary>
+    public static RateLimitBackendException Refused(Exception? error) =>
         new(BackendFailure.Misconfigured, "Redis refuses this client: its password or its permissions are wrong.", error);
 
     private static bool Says(RedisServerException error, string code) =>

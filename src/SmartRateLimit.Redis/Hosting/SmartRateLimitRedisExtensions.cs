@@ -39,7 +39,7 @@ public static class SmartRateLimitRedisExtensions
             throw new ArgumentException("The configuration of Redis names no server. Write \"host:6379\", or several with commas between them.", nameof(configuration));
         }
 
-        return options.UseRedis(settings => new OwnedConnection(ConnectionTarget.For(configuration, settings.Timeout), settings.Timeout), configure);
+        return options.UseRedis(settings => Connect(configuration, settings), configure);
     }
 
     /// <summary>Keeps buckets in Redis, over a connection that the application keeps owning, with its time-outs.</summary>
@@ -58,14 +58,19 @@ public static class SmartRateLimitRedisExtensions
         ArgumentNullException.ThrowIfNull(options);
         var settings = new RedisBackendOptions { TimeProvider = options.TimeProvider };
         configure?.Invoke(settings);
-        return options.AddBackend(settings.Name, services =>
-        {
-            if (services.GetService<ILoggerFactory>() is { } loggers)
-            {
-                settings.Logger ??= loggers.CreateLogger<RedisBackend>();
-            }
+        return options.AddBackend(settings.Name, services => Make(services, settings, connect));
+    }
 
-            return new RedisBackend(connect(settings), settings);
-        });
+    internal static OwnedConnection Connect(ConfigurationOptions configuration, RedisBackendOptions settings) =>
+        new(ConnectionTarget.For(configuration, settings.Timeout), settings.Timeout);
+
+    internal static RedisBackend Make(IServiceProvider services, RedisBackendOptions settings, Func<RedisBackendOptions, IRedisConnection> connect)
+    {
+        if (services.GetService<ILoggerFactory>() is { } loggers)
+        {
+            settings.Logger ??= loggers.CreateLogger<RedisBackend>();
+        }
+
+        return new RedisBackend(connect(settings), settings);
     }
 }

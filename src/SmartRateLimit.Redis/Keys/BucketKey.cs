@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,8 +15,16 @@ internal static class BucketKey
 
     private const int TagLength = 3;
 
+    private static readonly SearchValues<char> Special = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x80).Select(code => (char)code).Where(c => MustEscape(c, escapesColon: false)), '%']);
+
     public static string Format(string prefix, string policy, ReadOnlySpan<char> key)
     {
+        if (!prefix.AsSpan().ContainsAny(Special) && !policy.AsSpan().ContainsAny(Special) && !policy.Contains(':') && !key.ContainsAny(Special))
+        {
+            return string.Create(CultureInfo.InvariantCulture, stackalloc char[256], $"{prefix}:{{{Tag(key):x3}}}:{policy}:{key}");
+        }
+
         var name = new StringBuilder(prefix.Length + policy.Length + key.Length + 8);
         Escape(name, prefix, escapesColon: false);
         name.Append(CultureInfo.InvariantCulture, $":{{{Tag(key):x3}}}:");

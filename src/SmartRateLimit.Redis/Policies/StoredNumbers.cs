@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using SmartRateLimit.Redis.Scripts;
+using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Policies;
 
@@ -25,11 +27,12 @@ internal sealed class StoredNumbers
             text.Append(CultureInfo.InvariantCulture, $";{rate.Permits},{Microseconds(rate.Period)},{_capacities[i]},{initial}");
         }
 
-        Text = text.ToString();
+        Argument = ScriptWords.Encoded(text.ToString());
         Problem = FindProblem(policy);
     }
 
-    public string Text { get; }
+    /// <summary>The numbers, encoded for the wire.</summary>
+    public RedisValue Argument { get; }
 
     /// <summary>Why the store cannot decide the policy exactly; <see langword="null"/> when it can.</summary>
     public string? Problem { get; }

@@ -12,53 +12,26 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
     private const int MostAttempts = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    public Task<long[]> RunAsync(ScriptCall call, CancellationToken cancellationToken) => AskAsync(
-        database => EvaluateAsync(database, script(), call.Keys, call.Arguments()),
-        cancellationToken);
-
-    public Task DeleteAsync(RedisKey key, CancellationToken cancellationToken) =>
-        AskAsync(database => database.KeyDeleteAsync(key, CommandFlags.DemandMaster), cancellationToken);
-
-    public long[] Run(ScriptCall call)
+    public async Task<long[]> RunAsync(ScriptCall call, CancellationToken cancellationToken)
     {
+        using var impatience = connection.Suspect(cancellationToken);
         try
         {
-            var (program, keys, arguments) = (script(), call.Keys, call.Arguments());
-            var database = connection.Database();
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    var reply = (long[])Evaluate(database, program, keys, arguments)!;
-                    connection.Trust();
-                    return reply;
-                }
-                catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
-                {
-                    Thread.Sleep(Pause);
-                }
-            }
-        }
-        catch (Exception error) when (RedisFault.Is(error))
-        {
-            throw connection.Report(error);
-        }
-    }
-
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        // When the caller's patience is over, that may be the connection's fault.
-        using var impatience = cancellationToken.UnsafeRegister(static connection => ((IRedisConnection)connection!).Suspect(), connection);
-        try
-        {
+            var program = script();
             var database = await connection.DatabaseAsync(cancellationToken).ConfigureAwait(false);
-            for (var attempt = 1; ; attempt++)
+            for (var (attempt, isUnknown) = (1, false); ; attempt++)
             {
                 try
                 {
-                    var reply = await ask(database).ConfigureAwait(false);
+                    var reply = isUnknown
+                        ? await database.ExecuteAsync("EVAL", WithText(program, call), connection.Route).ConfigureAwait(false)
+                        : await database.ScriptEvaluateAsync(program.Hash, call.Keys, call.Arguments, connection.Route).ConfigureAwait(false);
                     connection.Trust();
-                    return reply;
+                    return (long[])reply!;
+                }
+                catch (RedisServerException error) when (RedisFault.IsUnknownScript(error) && !isUnknown)
+                {
+                    isUnknown = true;
                 }
                 catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
                 {
@@ -72,30 +45,57 @@ internal sealed class ScriptRunner(IRedisConnection connection, Func<RedisScript
         }
     }
 
-    private static async Task<long[]> EvaluateAsync(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
+    public long[] Run(ScriptCall call)
     {
         try
         {
-            return (long[])(await database.ScriptEvaluateAsync(program.Hash, keys, arguments, CommandFlags.DemandMaster).ConfigureAwait(false))!;
+            var program = script();
+            var database = connection.Database();
+            for (var (attempt, isUnknown) = (1, false); ; attempt++)
+            {
+                try
+                {
+                    var reply = isUnknown
+                        ? database.Execute("EVAL", WithText(program, call), connection.Route)
+                        : database.ScriptEvaluate(program.Hash, call.Keys, call.Arguments, connection.Route);
+                    connection.Trust();
+                    return (long[]?)reply ?? throw new TimeoutException("The driver returned without the reply.");
+                }
+                catch (RedisServerException error) when (RedisFault.IsUnknownScript(error) && !isUnknown)
+                {
+                    // Drivers of 2.x may wake a thread that asks again at once with the signal of the error, before its reply.
+                    isUnknown = true;
+                    Thread.Sleep(Pause);
+                }
+                catch (RedisServerException error) when (RedisFault.IsSlotMoving(error) && attempt < MostAttempts)
+                {
+                    Thread.Sleep(Pause);
+                }
+            }
         }
-        catch (RedisServerException error) when (RedisFault.IsUnknownScript(error))
+        catch (Exception error) when (RedisFault.Is(error))
         {
-            return (long[])(await database.ExecuteAsync("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster).ConfigureAwait(false))!;
+            throw connection.Report(error);
         }
     }
 
-    private static RedisResult Evaluate(IDatabase database, RedisScript program, RedisKey[] keys, RedisValue[] arguments)
+    public async Task DeleteAsync(RedisKey key, CancellationToken cancellationToken)
     {
+        using var impatience = connection.Suspect(cancellationToken);
         try
         {
-            return database.ScriptEvaluate(program.Hash, keys, arguments, CommandFlags.DemandMaster);
+            var database = await connection.DatabaseAsync(cancellationToken).ConfigureAwait(false);
+
+            // The driver's own method deletes in other ways where the server knows them, which need other permissions.
+            _ = await database.ExecuteAsync("DEL", new object[] { key }, connection.Route).ConfigureAwait(false);
+            connection.Trust();
         }
-        catch (RedisServerException error) when (RedisFault.IsUnknownScript(error))
+        catch (Exception error) when (RedisFault.Is(error))
         {
-            return database.Execute("EVAL", WithText(program, keys, arguments), CommandFlags.DemandMaster);
+            throw connection.Report(error);
         }
     }
 
-    private static List<object> WithText(RedisScript program, RedisKey[] keys, RedisValue[] arguments) =>
-        [program.Text, keys.Length, .. keys, .. arguments];
+    private static List<object> WithText(RedisScript program, in ScriptCall call) =>
+        [program.Text, call.Keys.Length, .. call.Keys, .. call.Arguments];
 }

@@ -6,7 +6,7 @@ internal readonly record struct WindowPair(long Start, long Previous, long Curre
 /// <summary>
 /// Estimates the last period from two aligned windows: the previous one's count, weighted by how much of it the sliding
 /// window still covers and rounded down, plus the current one's (J. Desgats, "How we built rate limiting capable of
-/// scaling to millions of domains", 2017). Below twice the limit can pass in a period.
+/// scaling to millions of domains", 2017). At most twice the limit can pass in a period.
 /// </summary>
 internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgorithm<WindowPair>
 {

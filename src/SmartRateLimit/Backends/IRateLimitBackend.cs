@@ -38,12 +38,26 @@ public interface IRateLimitBackend
     /// <returns>A task that ends when they are back.</returns>
     ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken);
 
+    /// <summary>The same for a caller who blocks. A backend that has to wait for others does so without a task; unless it is overridden, <see cref="RefundAsync"/> is waited for.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="key">The bucket's key.</param>
+    /// <param name="cost">The permits taken.</param>
+    void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) =>
+        RefundAsync(policy, key, cost, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
     /// <summary>Reads a bucket without touching it, as a request of cost 1 would find it.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="key">The bucket's key.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The decision that such a request would get, with the permits remaining now.</returns>
     ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken);
+
+    /// <summary>The same for a caller who blocks. A backend that has to wait for others does so without a task; unless it is overridden, <see cref="PeekAsync"/> is waited for.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="key">The bucket's key.</param>
+    /// <returns>The decision that such a request would get, with the permits remaining now.</returns>
+    RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) =>
+        PeekAsync(policy, key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Forgets a bucket.</summary>
     /// <param name="policy">The policy.</param>

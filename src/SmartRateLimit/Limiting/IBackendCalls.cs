@@ -41,13 +41,11 @@ internal sealed class BlockingCalls : IBackendCalls
         new(backend.AcquireAll(requests, decisions));
 
     public ValueTask<RateLimitDecision> Peek(IRateLimitBackend backend, in RateLimitRequest request) =>
-        new(backend.PeekAsync(request.Policy, request.Key.Span, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        new(backend.Peek(request.Policy, request.Key.Span));
 
     public ValueTask Refund(IRateLimitBackend backend, in RateLimitRequest request)
     {
-        Block(backend.RefundAsync(request.Policy, request.Key.Span, request.Cost, CancellationToken.None).AsTask());
+        backend.Refund(request.Policy, request.Key.Span, request.Cost);
         return ValueTask.CompletedTask;
     }
-
-    private static void Block(Task task) => task.GetAwaiter().GetResult();
 }

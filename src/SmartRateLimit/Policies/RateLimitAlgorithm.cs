@@ -21,6 +21,6 @@ public enum RateLimitAlgorithm
     /// <summary>Remembers each admitted call of the last period: never more than the limit in any window. Limits up to 10000.</summary>
     SlidingWindow,
 
-    /// <summary>Weighs the previous window's count by its overlap with the sliding one: two numbers a key, approximate, below twice the limit.</summary>
+    /// <summary>Weighs the previous window's count by its overlap with the sliding one: two numbers a key, approximate, at most twice the limit in a period.</summary>
     SlidingWindowCounter,
 }

@@ -39,6 +39,20 @@ internal sealed class FailureModes(IFallibleBackend backend, FailureFallback fal
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         SettlePeekAsync(backend.TryPeekAsync(policy, key, cancellationToken), policy, key.ToString());
 
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        var attempt = backend.TryPeek(policy, key);
+        return attempt.Failure is { } failure ? fallback.Peek(policy, key, failure, backend.RetryAfter) : attempt.Decision;
+    }
+
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        if (!fallback.KeepsRefund(policy, key, cost, backend.IsFailing))
+        {
+            _ = backend.TryRefund(policy, key, cost);
+        }
+    }
+
     /// <summary>Hands permits back. Where that fails they stay spent, which time makes good.</summary>
     public async ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, long cost, CancellationToken cancellationToken)
     {

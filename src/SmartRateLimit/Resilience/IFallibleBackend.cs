@@ -22,8 +22,13 @@ internal interface IFallibleBackend
 
     ValueTask<Attempt> TryPeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken);
 
+    Attempt TryPeek(RateLimitPolicy policy, ReadOnlySpan<char> key);
+
     /// <returns>How it failed; <see langword="null"/> when the permits are back.</returns>
     ValueTask<RateLimitBackendException?> TryRefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken);
+
+    /// <returns>How it failed; <see langword="null"/> when the permits are back.</returns>
+    RateLimitBackendException? TryRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost);
 
     /// <returns>How it failed; <see langword="null"/> when the bucket is forgotten.</returns>
     ValueTask<RateLimitBackendException?> TryResetAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
         return Attempt.Decided(CombinedDecision.Of(decisions.Span[..requests.Length]));
     }
 
-    /// <summary>The same for a caller who blocks; only what is handed back is waited for.</summary>
+    /// <summary>The same for a caller who blocks.</summary>
     public Attempt Acquire()
     {
         for (var taken = 0; taken < steps.Count; taken++)
@@ -40,12 +40,14 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
             var attempt = Take(steps[taken]);
             if (!attempt.IsDecided || !attempt.Decision.IsAllowed)
             {
-                return RejectAsync(attempt, taken).AsTask().GetAwaiter().GetResult();
+                return Reject(attempt, taken);
             }
         }
 
         return Attempt.Decided(CombinedDecision.Of(decisions.Span[..requests.Length]));
     }
+
+    private static IEnumerable<int> Places(IEnumerable<List<int>> some) => some.SelectMany(step => step);
 
     private async ValueTask<Attempt> TakeAsync(List<int> step, CancellationToken cancellationToken)
     {
@@ -84,14 +86,33 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
         }
 
         var rejection = attempt.Decision;
-        foreach (var place in steps.Skip(taken + 1).SelectMany(step => step))
+        foreach (var place in Places(steps.Skip(taken + 1)))
         {
             var (policy, key, _) = requests[place];
-            var peek = await backend.TryPeekAsync(policy, key.Span, CancellationToken.None).ConfigureAwait(false);
-            decisions.Span[place] = peek.IsDecided ? peek.Decision : RateLimitDecision.Unavailable(policy, backend.RetryAfter);
+            rejection = Note(place, await backend.TryPeekAsync(policy, key.Span, CancellationToken.None).ConfigureAwait(false), rejection);
+        }
 
-            // What could not be found out does not change who rejected.
-            rejection = peek.IsDecided ? CombinedDecision.Of([rejection, peek.Decision]) : rejection;
+        return Attempt.Decided(rejection);
+    }
+
+    private Attempt Reject(Attempt attempt, int taken)
+    {
+        foreach (var place in Places(steps.Take(taken)))
+        {
+            var (policy, key, cost) = requests[place];
+            _ = backend.TryRefund(policy, key.Span, cost);
+        }
+
+        if (!attempt.IsDecided)
+        {
+            return attempt;
+        }
+
+        var rejection = attempt.Decision;
+        foreach (var place in Places(steps.Skip(taken + 1)))
+        {
+            var (policy, key, _) = requests[place];
+            rejection = Note(place, backend.TryPeek(policy, key.Span), rejection);
         }
 
         return Attempt.Decided(rejection);
@@ -100,7 +121,7 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
     // A caller who gave up must not lose what others could use; what cannot be handed back stays spent.
     private async ValueTask HandBackAsync(int taken)
     {
-        foreach (var place in steps.Take(taken).SelectMany(step => step))
+        foreach (var place in Places(steps.Take(taken)))
         {
             var (policy, key, cost) = requests[place];
             _ = await backend.TryRefundAsync(policy, key.Span, cost, CancellationToken.None).ConfigureAwait(false);
@@ -115,6 +136,13 @@ internal sealed class StepwiseGroup(IFallibleBackend backend, List<List<int>> st
         {
             decisions.Span[step[i]] = own[i];
         }
+    }
+
+    // What could not be found out does not change who rejected.
+    private RateLimitDecision Note(int place, Attempt peek, RateLimitDecision rejection)
+    {
+        decisions.Span[place] = peek.IsDecided ? peek.Decision : RateLimitDecision.Unavailable(requests[place].Policy, backend.RetryAfter);
+        return peek.IsDecided ? CombinedDecision.Of([rejection, peek.Decision]) : rejection;
     }
 
     private Attempt Note(int place, Attempt attempt)

@@ -50,6 +50,9 @@ internal sealed class Comparer
             case OperationKind.StepWall:
                 _time.StepWall(TimeSpan.FromTicks(operation.Amount));
                 return null;
+            case OperationKind.StepMonotonic:
+                _time.StepMonotonic(TimeSpan.FromTicks(operation.Amount));
+                return null;
             case OperationKind.ChangePolicy:
                 Policy = _policies[(int)operation.Amount];
                 return null;

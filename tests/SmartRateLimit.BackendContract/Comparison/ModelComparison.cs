@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit.Sdk;
 
 namespace SmartRateLimit.Contract.Comparison;
@@ -14,6 +15,10 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
     private const int OperationsPerHistory = 120;
 
     private readonly Grain _grain = new(granule);
+
+    /// <summary>How much is compared: SMARTRATELIMIT_OPERATIONS where it is set, for a long run, or so many.</summary>
+    public static int Operations(int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable("SMARTRATELIMIT_OPERATIONS"), CultureInfo.InvariantCulture, out var operations) ? operations : otherwise;
 
     /// <summary>Lives through histories until so many decisions and other operations have been compared.</summary>
     public async Task RunAsync(int operations, int seed)

@@ -10,6 +10,7 @@ internal enum OperationKind
     ChangePolicy,
     Advance,
     StepWall,
+    StepMonotonic,
 }
 
 /// <summary>One step of a random history.</summary>

@@ -5,8 +5,6 @@ namespace SmartRateLimit.Contract.Comparison;
 /// <summary>Draws what happens next, leaning towards the edges: exactly at a retry-after, one tick before it, one permit too many.</summary>
 internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies, Grain grain, bool hasMonotonicClock)
 {
-    private readonly bool _mayStepWall = hasMonotonicClock && StepsAreHarmless(policies);
-
     public Operation Next(RateLimitPolicy policy, Answer? last) => random.Next(100) switch
     {
         < 36 => new Operation(OperationKind.Acquire, DrawCost(last)),
@@ -15,14 +13,23 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         < 57 => new Operation(OperationKind.Peek),
         < 58 => new Operation(OperationKind.Reset),
         < 61 => new Operation(OperationKind.ChangePolicy, random.Next(policies.Count)),
-        < 64 when _mayStepWall => new Operation(OperationKind.StepWall, random.NextInt64(-TimeSpan.TicksPerDay, TimeSpan.TicksPerDay)),
+        < 63 => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
+        < 64 when hasMonotonicClock => new Operation(OperationKind.StepMonotonic, DrawStep(policy)),
         _ => new Operation(OperationKind.Advance, grain.Down(DrawTicks(policy, last))),
     };
 
-    /// <summary>Whether every algorithm at play reads the monotonic clock only.</summary>
-    private static bool StepsAreHarmless(IEnumerable<RateLimitPolicy> policies) => policies.All(policy =>
-        policy.Algorithm != RateLimitAlgorithm.SlidingWindowCounter
-        && (policy.Algorithm != RateLimitAlgorithm.FixedWindow || !policy.AlignToClock));
+    /// <summary>A step of a clock, forward or back: around one period, where what it means changes, or any.</summary>
+    private long DrawStep(RateLimitPolicy policy)
+    {
+        var period = policy.Rates[random.Next(policy.Rates.Length)].Period.Ticks;
+        var ticks = random.Next(4) switch
+        {
+            0 => random.NextInt64(TimeSpan.TicksPerDay),
+            1 => period + random.Next(-1, 2),
+            _ => (long)(period * random.NextDouble() * 2),
+        };
+        return Math.Min(ticks, TimeSpan.TicksPerDay * 365) * (random.Next(2) == 0 ? -1 : 1);
+    }
 
     private long DrawCost(Answer? last)
     {

@@ -19,6 +19,7 @@ public abstract partial class BackendContract
         }
     }
 
+    // Seen to fail: a step back made the key new; and it was waited for until the clock had caught up.
     [Theory]
     [MemberData(nameof(StepsBack))]
     public void Clocks_that_step_back_mint_nothing_and_block_nobody_for_long(RateLimitAlgorithm algorithm, double periods)
@@ -49,6 +50,7 @@ public abstract partial class BackendContract
         Admit(policy, 6);
     }
 
+    // Seen to fail: permits that come back after a bucket is full were kept.
     [Theory]
     [MemberData(nameof(Algorithms))]
     public async Task Clocks_that_jump_ahead_mint_no_more_than_the_limit(RateLimitAlgorithm algorithm)

@@ -10,7 +10,8 @@ public abstract partial class BackendContract
     /// <summary>Whether what is not aligned to the wall clock is measured by another one.</summary>
     protected virtual bool HasMonotonicClock => true;
 
+    // Seen to fail: each algorithm found room for one more permit; and the interval of a permit was rounded up to whole ticks.
     [Fact]
     public Task Random_histories_are_decided_as_the_exact_model_decides_them() =>
-        new ModelComparison(CreateBackend, Granule, HasMonotonicClock).RunAsync(ComparedOperations, seed: 1);
+        new ModelComparison(CreateBackend, Granule, HasMonotonicClock).RunAsync(ModelComparison.Operations(ComparedOperations), seed: 1);
 }

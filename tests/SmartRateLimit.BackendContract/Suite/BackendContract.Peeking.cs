@@ -2,6 +2,7 @@ namespace SmartRateLimit.Contract;
 
 public abstract partial class BackendContract
 {
+    // Seen to fail: peeking acquired.
     [Theory]
     [MemberData(nameof(Algorithms))]
     public async Task Peeking_touches_nothing_and_tells_what_a_request_would_be_told(RateLimitAlgorithm algorithm)

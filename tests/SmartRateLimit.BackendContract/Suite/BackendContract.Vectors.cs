@@ -7,6 +7,7 @@ public abstract partial class BackendContract
     public static TheoryData<string> VectorIds =>
         [.. Vector.All.Where(vector => vector.Subject == "limiter").Select(vector => vector.Id)];
 
+    // Seen to fail: each algorithm found room for one more permit than there is.
     [Theory]
     [MemberData(nameof(VectorIds))]
     public Task Every_vector_passes(string id)

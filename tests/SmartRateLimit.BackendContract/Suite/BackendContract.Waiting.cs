@@ -5,6 +5,7 @@ public abstract partial class BackendContract
     /// <summary>Rounds of random waits for each rate; an heir whose decisions are slow may want fewer.</summary>
     protected virtual int WaitingRounds => 20;
 
+    // Seen to fail: one tick too little was announced; and one tick too much.
     [Theory]
     [MemberData(nameof(Algorithms))]
     public void Waiting_the_retry_after_succeeds_and_a_tick_less_never_does(RateLimitAlgorithm algorithm)
@@ -27,6 +28,7 @@ public abstract partial class BackendContract
         }
     }
 
+    // Seen to fail: the interval of a permit was rounded up to whole ticks.
     [Fact]
     public void A_bucket_of_three_a_second_carries_every_remainder()
     {

@@ -16,6 +16,7 @@ internal static class GenerationSection
         var pairs = Enumerable.Range(0, sheet.Effort.Pairs).Select(_ => (Plain: ColdBuild.Plain(), Limited: ColdBuild.Limited())).ToArray();
         Add(sheet, "generator, 1,000 methods: added to a build", ColdMilliseconds, [.. pairs.Select(pair => pair.Limited - pair.Plain)]);
         Edits(sheet, "generator, 1,000 methods: after an edit of an unrelated file", LargeProject.Unrelated, "=> 1", "=> 2");
+        Edits(sheet, "generator, 1,000 methods: after a new declaration in an unrelated file", LargeProject.Unrelated, "public static class Unrelated", "public delegate void Handler(); public static class Unrelated");
         Edits(sheet, "generator, 1,000 methods: after an edit of a limited method", LargeProject.File(7), "\"100/m\"", "\"100/m\", Burst = 1");
         sheet.Note(string.Create(
             CultureInfo.InvariantCulture,

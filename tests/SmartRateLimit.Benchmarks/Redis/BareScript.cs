@@ -31,9 +31,8 @@ internal sealed class BareScript(IDatabase database, string text, RedisValue[] a
     /// <summary>The script that ships, with what the limiter would send for one request.</summary>
     public static BareScript ShippedOn(IDatabase database, RateLimitPolicy policy)
     {
-        var call = new ScriptCall(isGroup: false, idleMilliseconds: 1_000);
-        call.Add(policy, "key", Operation.Take, cost: 1);
-        return new(database, RedisScript.Shipped.Text, call.Arguments());
+        var call = ScriptCall.Of(new ScriptRequest(policy, "key", Operation.Take, Cost: 1), idleMilliseconds: 1_000);
+        return new(database, RedisScript.Shipped.Text, call.Arguments);
     }
 
     public async ValueTask<bool> AcquireAsync(string key) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SmartRateLimit.Build.Tests.Packages;
 
@@ -12,6 +13,9 @@ namespace SmartRateLimit.Build.Tests.Packages;
 public sealed class PackedFeed : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("smartratelimit consumers ");
+
+    /// <summary>A folder below which projects find the packages.</summary>
+    public string Root => _root.FullName;
 
     /// <summary>Where the packages are.</summary>
     public string Packages => Path.Combine(_root.FullName, "packages");
@@ -40,11 +44,13 @@ public sealed class PackedFeed : IAsyncLifetime
         RunAsync(["build", project, "--nologo", "-m:2", "--configuration", "Release", "-p:SmartRateLimitVersion=" + Version, .. arguments]);
 
     /// <summary>Runs <c>dotnet</c> with the users' package cache.</summary>
-    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
-    {
-        var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "cache") };
-        return Tool.Run(Consumers, environment, string.Empty, arguments);
-    }
+    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunInAsync(Consumers, arguments);
+
+    /// <summary>Runs <c>dotnet</c> in a folder.</summary>
+    public Task<(int ExitCode, string Output)> RunInAsync(string folder, params string[] arguments) => Tool.Run(folder, Environment, string.Empty, arguments);
+
+    /// <summary>How to run <c>dotnet</c> in a folder without waiting for its end.</summary>
+    public ProcessStartInfo Start(string folder, params string[] arguments) => Tool.Start("dotnet", folder, Environment, arguments);
 
     /// <summary>Removes it all.</summary>
     public ValueTask DisposeAsync()
@@ -52,6 +58,13 @@ public sealed class PackedFeed : IAsyncLifetime
         _root.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private Dictionary<string, string> Environment => new()
+    {
+        ["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "cache"),
+        // Nobody has used the tool here before.
+        ["DOTNET_CLI_HOME"] = Path.Combine(_root.FullName, "home"),
+    };
 
     private static void Copy(string from, string to)
     {

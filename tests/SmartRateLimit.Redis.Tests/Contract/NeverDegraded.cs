@@ -32,6 +32,10 @@ internal sealed class NeverDegraded : IAtomicRateLimitBackend
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
         _backend.RefundAsync(policy, key, cost, cancellationToken);
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) => _backend.Refund(policy, key, cost);
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) => Own(_backend.Peek(policy, key));
+
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         OwnAsync(_backend.PeekAsync(policy, key, cancellationToken));
 

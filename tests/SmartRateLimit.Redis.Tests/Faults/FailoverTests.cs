@@ -1,6 +1,7 @@
 using SmartRateLimit.Redis.Keys;
 using SmartRateLimit.Servers.Processes;
 using SmartRateLimit.Servers.Redis;
+using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Faults;
 
@@ -36,6 +37,18 @@ public sealed class FailoverTests
     {
         using var cluster = await RedisCluster.StartAsync();
         await using var backend = Nodes.To(cluster.ConnectionString, "faults", Budget);
+        var load = await HalfSpentAsync(backend);
+        await cluster.HandOverAsync(Bucket);
+        var tally = await SpendAsync(load);
+        Assert.InRange(tally.Admitted, Limit / 2, Limit);
+    }
+
+    [Fact]
+    public async Task A_multiplexer_that_was_handed_in_follows_a_master_that_hands_over()
+    {
+        using var cluster = await RedisCluster.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.ConnectionString);
+        await using var backend = Nodes.On(multiplexer, "faults");
         var load = await HalfSpentAsync(backend);
         await cluster.HandOverAsync(Bucket);
         var tally = await SpendAsync(load);

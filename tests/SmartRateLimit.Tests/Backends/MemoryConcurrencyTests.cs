@@ -30,6 +30,7 @@ public sealed class MemoryConcurrencyTests
         Assert.Equal(limit, admitted.Sum());
     }
 
+    // Seen to fail: whatever eviction looked at was taken for idle.
     [Fact]
     public async Task Eviction_at_full_speed_never_gives_a_key_its_limit_twice()
     {

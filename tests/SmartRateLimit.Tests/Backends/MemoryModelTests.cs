@@ -8,5 +8,5 @@ public sealed class MemoryModelTests
     public Task A_million_operations_are_decided_as_the_exact_model_decides_them() =>
         Task.WhenAll(Enumerable.Range(0, 2).Select(part => Task.Run(() =>
             new ModelComparison(time => new MemoryBackend(new MemoryBackendOptions { TimeProvider = time }))
-                .RunAsync(operations: 550_000, seed: 1_000_000 * (part + 1)))));
+                .RunAsync(ModelComparison.Operations(1_100_000) / 2, seed: 1_000_000 * (part + 1)))));
 }

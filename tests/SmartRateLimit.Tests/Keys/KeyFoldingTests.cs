@@ -24,6 +24,7 @@ public sealed class KeyFoldingTests
         Assert.InRange(Encoding.UTF8.GetByteCount(Stored("😀" + new string('x', 10_000))), 1, 256);
     }
 
+    // Seen to fail: a key that looks folded was left as it is.
     [Fact]
     public void Nobody_can_write_anothers_folded_key()
     {
@@ -49,6 +50,7 @@ public sealed class KeyFoldingTests
         Assert.Single(_backend.Keys.Distinct());
     }
 
+    // Seen to fail: a long key was cut before it was folded.
     [Fact]
     public void Every_vector_about_keys_passes()
     {

@@ -7,6 +7,7 @@ public sealed class RateLimitKeyBuilderTests
     private static readonly string?[] Nasty =
         [null, "", " ", ":", "::", "%", "%0", "%25", "%3A", "%anonymous", "a", "b", "a:b", "a%3Ab", "0", "1", "0:a", "\0", "é", "e\u0301", "😀", "\uD800", "*", new string('x', 200)];
 
+    // Seen to fail: a colon inside a part was not escaped.
     [Fact]
     public void Different_parts_never_give_the_same_text()
     {
@@ -53,6 +54,7 @@ public sealed class RateLimitKeyBuilderTests
         }
     }
 
+    // Seen to fail: the place in the chain was left out.
     [Fact]
     public void A_value_of_one_alternative_is_never_taken_for_anothers()
     {
@@ -76,6 +78,7 @@ public sealed class RateLimitKeyBuilderTests
         }
     }
 
+    // Seen to fail: an empty key was the empty text.
     [Fact]
     public void A_chain_without_any_value_and_a_single_empty_part_are_anonymous()
     {

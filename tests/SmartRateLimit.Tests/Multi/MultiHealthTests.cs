@@ -71,6 +71,7 @@ public sealed class MultiHealthTests
         Assert.Equal("first", bed.Active);
     }
 
+    // Seen to fail: a switch did not wait for the one before it.
     [Fact]
     public async Task A_backend_that_comes_and_goes_is_not_followed_at_every_turn()
     {

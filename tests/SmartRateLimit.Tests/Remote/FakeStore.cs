@@ -6,6 +6,7 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
     private readonly MemoryBackend _buckets = new(new MemoryBackendOptions { TimeProvider = time });
     private readonly List<StoreRequest[]> _calls = [];
     private int _decided;
+    private int _blocking;
 
     public event EventHandler<BucketReplenishedEventArgs>? BucketReplenished;
 
@@ -39,6 +40,9 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
 
     /// <summary>Calls that were decided, whether or not anybody heard of it.</summary>
     public int Decided => _decided;
+
+    /// <summary>Permits handed back and buckets read by callers who blocked.</summary>
+    public int Blocking => _blocking;
 
     public long Asked => Calls.Sum(call => call.Sum(request => (long)request.Count));
 
@@ -102,10 +106,24 @@ internal sealed class FakeStore(TimeProvider time) : IRateLimitStore, IDisposabl
         await _buckets.RefundAsync(policy, key.Span, cost, CancellationToken.None);
     }
 
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        _ = Interlocked.Increment(ref _blocking);
+        BeforeDeciding(CancellationToken.None).GetAwaiter().GetResult();
+        _buckets.RefundAsync(policy, key, cost, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
     public async ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)
     {
         await BeforeDeciding(cancellationToken);
         return await _buckets.PeekAsync(policy, key.Span, CancellationToken.None);
+    }
+
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        _ = Interlocked.Increment(ref _blocking);
+        BeforeDeciding(CancellationToken.None).GetAwaiter().GetResult();
+        return _buckets.PeekAsync(policy, key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     public async ValueTask ResetAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken)

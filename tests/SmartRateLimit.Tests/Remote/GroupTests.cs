@@ -36,6 +36,33 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task Who_blocks_hands_back_and_looks_on_without_a_task()
+    {
+        using var bed = new RemoteBed();
+        var other = RemoteBed.Policy("10/h", name: "a third one");
+        bed.Store.Slots = (policy, _) => policy.Name.Length;
+        await bed.Acquire(Narrow);
+        RateLimitRequest[] requests = [new(Wide, "key"), new(Narrow, "key"), new(other, "key")];
+        var decisions = new RateLimitDecision[3];
+
+        Assert.False(bed.Backend.AcquireAll(requests, decisions).IsAllowed);
+
+        Assert.Equal(2, bed.Store.Blocking);
+        Assert.Equal([9, 0, 10], decisions.Select(decision => decision.Remaining));
+        Assert.Equal(10, bed.Backend.Peek(Wide, "key").Remaining);
+    }
+
+    [Fact]
+    public void Who_blocks_is_answered_by_the_failure_mode_when_a_bucket_cannot_be_read()
+    {
+        using var bed = new RemoteBed();
+        bed.Store.FailWith(FakeStore.Outage);
+
+        Assert.True(bed.Backend.Peek(Wide, "key").IsDegraded);
+        bed.Backend.Refund(Wide, "key", 1);
+    }
+
+    [Fact]
     public async Task A_rejection_stays_one_when_the_other_bucket_cannot_be_read()
     {
         using var bed = new RemoteBed();

@@ -4,6 +4,7 @@ namespace SmartRateLimit.Tests.Remote;
 
 public sealed class TimeBudgetTests
 {
+    // Seen to fail: the budget of a call was not kept.
     [Fact]
     public async Task A_caller_goes_on_without_the_store_when_the_time_is_up()
     {
@@ -34,6 +35,7 @@ public sealed class TimeBudgetTests
         Assert.Equal(18, (await bed.Acquire(RemoteBed.Policy("20/h"))).Remaining);
     }
 
+    // Seen to fail: a call that failed was made again.
     [Fact]
     public async Task A_reply_that_comes_late_counts_as_spent_and_is_not_asked_for_again()
     {

@@ -76,20 +76,20 @@ public sealed class KnownBugsTests
         Assert.True(_limiter.Acquire(policy, "key").IsAllowed);
     }
 
+    // Seen to fail: whatever eviction looked at was taken for idle.
     /// <summary>A limiter that threw idle limiters away while they were asked admitted more than the limit.</summary>
     [Fact]
     public async Task Eviction_beside_acquires_never_admits_one_too_many()
     {
         var small = new SmartRateLimiter(new MemoryBackend(new MemoryBackendOptions { TimeProvider = _time, MaxKeys = 64 }));
         var watched = RateLimitPolicy.Parse("watched", "100/h");
-        var flood = RateLimitPolicy.Parse("flood", "1000000/ms");
-        using var stop = new CancellationTokenSource();
         var flooding = Task.Run(
             () =>
             {
-                for (var i = 0; !stop.IsCancellationRequested; i++)
+                for (var i = 0; i < 50_000; i++)
                 {
-                    small.Acquire(flood, $"one shot {i}");
+                    // It charges nothing, so its place can be taken at once: each next one looks around for such places.
+                    small.Acquire(watched, $"one shot {i}", 0);
                     if (i % 16 == 0)
                     {
                         _time.Advance(TimeSpan.FromTicks(1));
@@ -101,7 +101,7 @@ public sealed class KnownBugsTests
         var admitted = 0;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            for (var i = 0; i < 5_000; i++)
+            while (!flooding.IsCompleted)
             {
                 if (small.Acquire(watched, "key").IsAllowed)
                 {
@@ -109,7 +109,6 @@ public sealed class KnownBugsTests
                 }
             }
         })));
-        await stop.CancelAsync();
         await flooding;
 
         Assert.Equal(100, admitted);

@@ -83,6 +83,31 @@ internal sealed class CatchingBackend(IRateLimitBackend backend) : IFallibleBack
         }
     }
 
+    public Attempt TryPeek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        try
+        {
+            return Attempt.Decided(backend.Peek(policy, key));
+        }
+        catch (Exception exception) when (IsFailure(exception, CancellationToken.None))
+        {
+            return Attempt.Failed(Failure(exception));
+        }
+    }
+
+    public RateLimitBackendException? TryRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        try
+        {
+            backend.Refund(policy, key, cost);
+            return null;
+        }
+        catch (Exception exception) when (IsFailure(exception, CancellationToken.None))
+        {
+            return Failure(exception);
+        }
+    }
+
     public ValueTask<RateLimitBackendException?> TryRefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {
         try

@@ -112,8 +112,14 @@ public sealed class MultiBackend : IAtomicRateLimitBackend, IDisposable, IAsyncD
         _modes.RefundAsync(policy, key.ToString().AsMemory(), cost, cancellationToken);
 
     /// <inheritdoc/>
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) => _modes.Refund(policy, key, cost);
+
+    /// <inheritdoc/>
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         _modes.PeekAsync(policy, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) => _modes.Peek(policy, key);
 
     /// <summary>Forgets a bucket in every backend.</summary>
     /// <inheritdoc/>

@@ -58,6 +58,16 @@ internal sealed class MultiPath(BackendMember[] members, MemberOrder order, Acti
     public ValueTask<Attempt> TryPeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         PeekAsync(policy, key.ToString(), cancellationToken);
 
+    public Attempt TryPeek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        var copy = key.ToString();
+        var (member, attempt) = Blocking(AskAsync(path => new(path.TryPeek(policy, copy))));
+        return Settle(member, attempt);
+    }
+
+    public RateLimitBackendException? TryRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) =>
+        _deciders.Of(policy, key) is var member and >= 0 ? members[member].Path.TryRefund(policy, key, cost) : null;
+
     public ValueTask<RateLimitBackendException?> TryRefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken) =>
         _deciders.Of(policy, key) is var member and >= 0
             ? members[member].Path.TryRefundAsync(policy, key, cost, cancellationToken)

@@ -19,28 +19,49 @@ internal sealed class CallLane(GuardedStore guard, RefusalMemory refusals)
     {
         lock (_arrived)
         {
-            _arrived.Enqueue(waiter);
             if (_isCalling)
             {
+                _arrived.Enqueue(waiter);
+                return;
+            }
+
+            if (!waiter.TrySend())
+            {
+                waiter.Release();
                 return;
             }
 
             _isCalling = true;
         }
 
-        _ = CallUntilEmptyAsync();
+        _ = CallAloneAsync(waiter);
+    }
+
+    /// <summary>Who finds nobody under way needs no batch.</summary>
+    private async Task CallAloneAsync(CallWaiter waiter)
+    {
+        if (await guard.CallAsync(waiter.Send).ConfigureAwait(false) is { } failure)
+        {
+            waiter.Complete(Attempt.Failed(failure));
+            FailThoseWaiting(failure);
+            Leave();
+            return;
+        }
+
+        refusals.Learn(waiter.Mark, waiter.Request, waiter.Decision);
+
+        // First, so that a caller who comes again at once finds nobody under way.
+        Leave();
+        waiter.Complete(Attempt.Decided(waiter.Decision));
+        waiter.Release();
     }
 
     private async Task CallUntilEmptyAsync()
     {
-        for (var isFirst = true; Next() is { } batch; isFirst = false)
+        while (Next() is { } batch)
         {
-            if (!isFirst)
-            {
-                // The driver has replies to read; what follows is not its work.
-                await DriverThread.LeaveAsync();
-            }
-
+            // The driver has replies to read; what follows is not its work.
+            await DriverThread.LeaveAsync();
             var failure = await guard.CallAsync(token => guard.Store.AcquireAsync(batch.Requests, batch.Decisions, token)).ConfigureAwait(false);
             batch.Complete(failure, refusals);
             if (failure is null)
@@ -50,7 +71,7 @@ internal sealed class CallLane(GuardedStore guard, RefusalMemory refusals)
             }
             else
             {
-                FailThoseWaiting(failure.Failure == BackendFailure.Misconfigured ? failure : NotSent);
+                FailThoseWaiting(failure);
             }
         }
     }
@@ -58,14 +79,29 @@ internal sealed class CallLane(GuardedStore guard, RefusalMemory refusals)
     /// <summary>Who waited for a call that failed has waited long enough. Nothing of theirs was sent.</summary>
     private void FailThoseWaiting(RateLimitBackendException failure)
     {
+        var attempt = Attempt.Failed(failure.Failure == BackendFailure.Misconfigured ? failure : NotSent);
         lock (_arrived)
         {
             while (_arrived.TryDequeue(out var waiter))
             {
-                waiter.Complete(Attempt.Failed(failure));
+                waiter.Complete(attempt);
                 waiter.Release();
             }
         }
+    }
+
+    private void Leave()
+    {
+        lock (_arrived)
+        {
+            if (_arrived.Count == 0)
+            {
+                _isCalling = false;
+                return;
+            }
+        }
+
+        _ = CallUntilEmptyAsync();
     }
 
     private CallBatch? Next()

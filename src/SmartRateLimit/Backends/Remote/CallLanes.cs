@@ -10,7 +10,7 @@ namespace SmartRateLimit.Backends.Remote;
 internal sealed class CallLanes(GuardedStore guard, RefusalMemory refusals, int lanesPerSlot)
 {
     private readonly ConcurrentDictionary<(int Slot, int Number), CallLane> _lanes = new();
-    private readonly CallWaiterPool _waiters = new();
+    private readonly CallWaiterPool _waiters = new(guard.Store);
 
     public ValueTask<Attempt> AcquireAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, bool mayReserve, RefusalMark mark, CancellationToken cancellationToken)
     {

@@ -7,19 +7,35 @@ namespace SmartRateLimit.Backends.Remote;
 /// A caller who waits for a call that it shares with others. It is used again when both the caller and the call are done
 /// with it; one of a call that was given up is not, since the driver may still read its key.
 /// </summary>
-internal sealed class CallWaiter(CallWaiterPool pool) : IValueTaskSource<Attempt>
+internal sealed class CallWaiter : IValueTaskSource<Attempt>
 {
     private const int Arrived = 0;
     private const int Sent = 1;
     private const int Done = 2;
 
+    private readonly CallWaiterPool _pool;
+    private readonly StoreRequest[] _request = new StoreRequest[1];
+    private readonly RateLimitDecision[] _decision = new RateLimitDecision[1];
     private ManualResetValueTaskSourceCore<Attempt> _result = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private char[] _key = new char[64];
     private int _state;
     private int _holders;
 
-    public StoreRequest Request { get; private set; }
+    /// <param name="pool">Where it goes back to.</param>
+    /// <param name="store">Whom it asks when it is alone.</param>
+    public CallWaiter(CallWaiterPool pool, IRateLimitStore store)
+    {
+        _pool = pool;
+        Send = token => store.AcquireAsync(_request, _decision, token);
+    }
+
+    /// <summary>The call of one who shares it with nobody, which leaves its answer in <see cref="Decision"/>.</summary>
+    public Func<CancellationToken, ValueTask> Send { get; }
+
+    public ref readonly StoreRequest Request => ref _request[0];
+
+    public ref readonly RateLimitDecision Decision => ref _decision[0];
 
     public RefusalMark Mark { get; private set; }
 
@@ -33,7 +49,7 @@ internal sealed class CallWaiter(CallWaiterPool pool) : IValueTaskSource<Attempt
         }
 
         key.CopyTo(_key);
-        Request = new StoreRequest(policy, _key.AsMemory(0, key.Length), cost, MayReserve: mayReserve);
+        _request[0] = new StoreRequest(policy, _key.AsMemory(0, key.Length), cost, MayReserve: mayReserve);
         Mark = mark;
         _state = Arrived;
         _holders = 2;
@@ -59,9 +75,9 @@ internal sealed class CallWaiter(CallWaiterPool pool) : IValueTaskSource<Attempt
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            Request = default;
+            (_request[0], _decision[0]) = (default, default);
             _result.Reset();
-            pool.Return(this);
+            _pool.Return(this);
         }
     }
 

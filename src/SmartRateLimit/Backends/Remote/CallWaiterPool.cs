@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SmartRateLimit.Backends.Remote;
 
 /// <summary>Waiters that are free to be used again, up to a number.</summary>
-internal sealed class CallWaiterPool
+internal sealed class CallWaiterPool(IRateLimitStore store)
 {
     private const int MaxFree = 4_096;
 
@@ -14,7 +14,7 @@ internal sealed class CallWaiterPool
     {
         if (!_free.TryDequeue(out var waiter))
         {
-            return new CallWaiter(this);
+            return new CallWaiter(this, store);
         }
 
         _ = Interlocked.Decrement(ref _count);

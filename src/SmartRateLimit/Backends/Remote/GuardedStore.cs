@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using SmartRateLimit.Resilience;
 
 namespace SmartRateLimit.Backends.Remote;
@@ -16,12 +17,20 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
 
     /// <summary>Makes a call that has leave already.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a driver throws is a failure of its store.")]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RateLimitBackendException?> CallAsync(CircuitPass pass, Func<CancellationToken, ValueTask> call)
     {
         RateLimitBackendException? failure = null;
+        Task? running = null;
+        using var deadline = budget.Start();
         try
         {
-            await budget.SpendAsync(call).ConfigureAwait(false);
+            running = call(deadline.Token).AsTask();
+            await running.WaitAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (deadline.HasPassed)
+        {
+            failure = budget.GiveUp(running, exception);
         }
         catch (Exception exception)
         {
@@ -34,7 +43,7 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
 
     /// <summary>Makes a call that blocks.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a driver throws is a failure of its store.")]
-    public RateLimitBackendException? Call(ReadOnlySpan<StoreRequest> requests, Span<RateLimitDecision> decisions, bool together)
+    public RateLimitBackendException? Call(ReadOnlySpan<StoreRequest> requests, Span<RateLimitDecision> decisions, StoreCall call)
     {
         if (!breaker.TryEnter(out var pass))
         {
@@ -45,14 +54,7 @@ internal sealed class GuardedStore(IRateLimitStore store, CircuitBreaker breaker
         RateLimitBackendException? failure = null;
         try
         {
-            if (together)
-            {
-                store.AcquireAll(requests, decisions);
-            }
-            else
-            {
-                store.Acquire(requests, decisions);
-            }
+            call(store, requests, decisions);
         }
         catch (Exception exception)
         {

@@ -69,12 +69,24 @@ public interface IRateLimitStore
     /// <returns>A task that ends when they are back.</returns>
     ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, long cost, CancellationToken cancellationToken);
 
+    /// <summary>The same, blocking the thread no longer than the store's own time-out.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="key">The bucket's key.</param>
+    /// <param name="cost">The permits taken.</param>
+    void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost);
+
     /// <summary>Reads a bucket without touching it, as a request of cost 1 would find it.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="key">The bucket's key.</param>
     /// <param name="cancellationToken">Cancels the wait for the reply.</param>
     /// <returns>The decision that such a request would get, with the permits remaining now.</returns>
     ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlyMemory<char> key, CancellationToken cancellationToken);
+
+    /// <summary>The same, blocking the thread no longer than the store's own time-out.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="key">The bucket's key.</param>
+    /// <returns>The decision that such a request would get, with the permits remaining now.</returns>
+    RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key);
 
     /// <summary>Forgets a bucket, and tells other nodes where the store can.</summary>
     /// <param name="policy">The policy.</param>

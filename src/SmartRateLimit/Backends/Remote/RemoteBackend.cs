@@ -79,8 +79,14 @@ public class RemoteBackend : IAtomicRateLimitBackend, IDisposable, IAsyncDisposa
         _modes.RefundAsync(policy, key.ToString().AsMemory(), cost, cancellationToken);
 
     /// <inheritdoc/>
+    public void Refund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost) => _modes.Refund(policy, key, cost);
+
+    /// <inheritdoc/>
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         _modes.PeekAsync(policy, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public RateLimitDecision Peek(RateLimitPolicy policy, ReadOnlySpan<char> key) => _modes.Peek(policy, key);
 
     /// <inheritdoc/>
     /// <exception cref="RateLimitBackendException">The store could not be asked, so the bucket may still be there.</exception>

@@ -18,7 +18,7 @@ internal sealed class StorePath(GuardedStore guard, RefusalMemory refusals, Call
         }
 
         var request = new StoreRequest(policy, key.ToString().AsMemory(), cost);
-        var failure = guard.Call([request], new Span<RateLimitDecision>(ref decision), together: false);
+        var failure = guard.Call([request], new Span<RateLimitDecision>(ref decision), static (store, requests, decisions) => store.Acquire(requests, decisions));
         return Settle(failure, mark, request, decision);
     }
 
@@ -54,7 +54,7 @@ internal sealed class StorePath(GuardedStore guard, RefusalMemory refusals, Call
             return new StepwiseGroup(this, steps, requests.ToArray(), decisions).Acquire();
         }
 
-        var failure = guard.Call(Copy(requests, mayReserve: false), decisions.Span, together: true);
+        var failure = guard.Call(Copy(requests, mayReserve: false), decisions.Span, static (store, requests, decisions) => store.AcquireAll(requests, decisions));
         return Settle(failure, decisions.Span[..requests.Length]);
     }
 
@@ -65,6 +65,31 @@ internal sealed class StorePath(GuardedStore guard, RefusalMemory refusals, Call
 
     public ValueTask<Attempt> TryPeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
         PeekAsync(policy, key.ToString().AsMemory(), cancellationToken);
+
+    public Attempt TryPeek(RateLimitPolicy policy, ReadOnlySpan<char> key)
+    {
+        RateLimitDecision decision = default;
+        var failure = guard.Call(
+            [new StoreRequest(policy, key.ToString().AsMemory(), 1)],
+            new Span<RateLimitDecision>(ref decision),
+            static (store, requests, decisions) => decisions[0] = store.Peek(requests[0].Policy, requests[0].Key.Span));
+        return failure is null ? Attempt.Decided(decision) : Attempt.Failed(failure);
+    }
+
+    public RateLimitBackendException? TryRefund(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost)
+    {
+        try
+        {
+            return guard.Call(
+                [new StoreRequest(policy, key.ToString().AsMemory(), cost)],
+                [],
+                static (store, requests, _) => store.Refund(requests[0].Policy, requests[0].Key.Span, requests[0].Cost));
+        }
+        finally
+        {
+            refusals.Forget(policy.Name, key);
+        }
+    }
 
     public ValueTask<RateLimitBackendException?> TryRefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
     {

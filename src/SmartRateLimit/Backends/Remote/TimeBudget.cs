@@ -7,34 +7,21 @@ internal sealed class TimeBudget(TimeSpan timeout, TimeProvider time)
 
     public TimeSpan Timeout => timeout;
 
-    /// <exception cref="RateLimitBackendException">The time is up.</exception>
-    public async ValueTask SpendAsync(Func<CancellationToken, ValueTask> call)
+    /// <summary>Starts the time of a call, which the caller disposes when the call has ended.</summary>
+    public DeadlinePool.Deadline Start() => _deadlines.Start();
+
+    /// <summary>Nobody waits for a call any more.</summary>
+    /// <param name="late">The call, unless it ended by itself because the time was up.</param>
+    /// <param name="reason">How that was found.</param>
+    /// <returns>What it means for its requests.</returns>
+    public RateLimitBackendException GiveUp(Task? late, OperationCanceledException reason)
     {
-        using var deadline = _deadlines.Start();
-        Task? running = null;
-        try
-        {
-            var started = call(deadline.Token);
-            if (started.IsCompletedSuccessfully)
-            {
-                return;
-            }
-
-            running = started.AsTask();
-            await running.WaitAsync(deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (deadline.HasPassed)
-        {
-            Drop(running);
-            throw new RateLimitBackendException(
-                BackendFailure.OutcomeUnknown, $"The store did not reply within {timeout.TotalMilliseconds:0.###} ms.", exception);
-        }
-    }
-
-    private static void Drop(Task? late) =>
         _ = late?.ContinueWith(
             static task => _ = task.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+        return new RateLimitBackendException(
+            BackendFailure.OutcomeUnknown, $"The store did not reply within {timeout.TotalMilliseconds:0.###} ms.", reason);
+    }
 }
