@@ -19,6 +19,23 @@ public sealed class AllocationTests
             [RateLimited("1000000000/s", Key = "{tenant}:{id}")]
             public partial ValueTask<int> FindAsync(string tenant, long id);
 
+            [RateLimited("1000000000/s", Key = "{day}:{id}")]
+            public partial int Place(DayOfWeek day, Guid id);
+
+            [RateLimited("1000000000/s; 60000000000/m; 3600000000000/h", Key = nameof(tenant))]
+            public partial int Several(string tenant);
+
+            [RateLimited("0/d", Key = "{tenant}:{id}", OnRejected = nameof(Refused))]
+            public partial int Reject(string tenant, int id);
+
+            private int PlaceCore(DayOfWeek day, Guid id) => 1;
+
+            private int SeveralCore(string tenant) => 1;
+
+            private int RejectCore(string tenant, int id) => 1;
+
+            private int Refused(string tenant, int id) => 2;
+
             private int GetCore(string tenant) => 1;
 
             private Task<int> GetAsyncCore(string tenant, CancellationToken cancellationToken) => Done;
@@ -64,6 +81,26 @@ public sealed class AllocationTests
                 for (var i = 0; i < calls; i++)
                 {
                     _ = Service.Get("tenant");
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public static long Place(int calls) => Measure(calls, static () => Service.Place(DayOfWeek.Friday, Guid.Empty));
+
+            public static long Several(int calls) => Measure(calls, static () => Service.Several("tenant"));
+
+            public static long Reject(int calls) => Measure(calls, static () => Service.Reject("tenant", 12345) - 1);
+
+            private static long Measure(int calls, Func<int> call)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < calls; i++)
+                {
+                    if (call() != 1)
+                    {
+                        throw new InvalidOperationException("The limiter answered otherwise.");
+                    }
                 }
 
                 return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -118,6 +155,9 @@ public sealed class AllocationTests
     [InlineData("Get")]
     [InlineData("GetAsync")]
     [InlineData("FindAsync")]
+    [InlineData("Place")]
+    [InlineData("Several")]
+    [InlineData("Reject")]
     [InlineData("DecoratedAsync")]
     public void A_wrapper_allocates_nothing_when_the_call_is_admitted_at_once(string method) => Assert.Equal(0, Measure(method, expected: 0));
 

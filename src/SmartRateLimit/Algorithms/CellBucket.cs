@@ -12,6 +12,10 @@ internal abstract class CellBucket<T>(CellRate<T> cells) : IRateAlgorithm<T>
 
     public long Capacity => _cells.Burst;
 
+    public long TicksOfBurst => _cells.WaitUntilSpentAtMost(_cells.FromSpent(0, new Fraction(_cells.Burst)), 0, 0);
+
+    public abstract bool AdmitsAtOnce { get; }
+
     public abstract Verdict Decide(long waitForRoom, long waitForEmpty, long maxWait);
 
     public T Fresh(long now) => _cells.Fresh(now);

@@ -14,6 +14,12 @@ internal interface IRateAlgorithm<TState>
     /// <summary>The most permits that can be spent at once.</summary>
     long Capacity { get; }
 
+    /// <inheritdoc cref="RateRule.TicksOfBurst"/>
+    long TicksOfBurst => 0;
+
+    /// <inheritdoc cref="RateRule.AdmitsAtOnce"/>
+    bool AdmitsAtOnce => true;
+
     /// <summary>The state of a key that nobody has asked for yet.</summary>
     TState Fresh(long now);
 

@@ -9,6 +9,8 @@ namespace SmartRateLimit.Algorithms;
 internal sealed class LeakyBucket<T>(CellRate<T> cells) : CellBucket<T>(cells)
     where T : struct, IBinaryInteger<T>
 {
+    public override bool AdmitsAtOnce => false;
+
     public override Verdict Decide(long waitForRoom, long waitForEmpty, long maxWait)
     {
         var tooLate = maxWait == 0 ? 0 : Math.Max(0, waitForEmpty - maxWait);

@@ -20,6 +20,11 @@ internal abstract class RateMeter
             return Rule.Capacity > 0 ? Verdict.Admitted(0) : Verdict.Rejected(Ticks.Never);
         }
 
+        if (Rule.AdmitsAtOnce && SpentPermits(now) <= Rule.Capacity - cost)
+        {
+            return Verdict.Admitted(0);
+        }
+
         return cost > Rule.Capacity
             ? Verdict.Rejected(Ticks.Never)
             : Rule.Decide(WaitUntilSpentAtMost(now, Rule.Capacity - cost), WaitUntilSpentAtMost(now, 0), maxWait);

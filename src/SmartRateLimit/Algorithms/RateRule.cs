@@ -6,6 +6,12 @@ internal abstract class RateRule
     /// <summary>The most permits that can be spent at once.</summary>
     public abstract long Capacity { get; }
 
+    /// <summary>How long it takes until everything that can be spent at once is back, where permits come back one by one; otherwise 0.</summary>
+    public abstract long TicksOfBurst { get; }
+
+    /// <summary>Whether what fits is admitted without a delay.</summary>
+    public abstract bool AdmitsAtOnce { get; }
+
     /// <summary>A meter for a key that nobody has asked for yet.</summary>
     public abstract RateMeter NewMeter(long now);
 
@@ -21,7 +27,11 @@ internal sealed class RateRule<TState>(IRateAlgorithm<TState> algorithm) : RateR
 {
     public IRateAlgorithm<TState> Algorithm => algorithm;
 
-    public override long Capacity => algorithm.Capacity;
+    public override long Capacity { get; } = algorithm.Capacity;
+
+    public override long TicksOfBurst => algorithm.TicksOfBurst;
+
+    public override bool AdmitsAtOnce { get; } = algorithm.AdmitsAtOnce;
 
     public override RateMeter NewMeter(long now) => new RateMeter<TState>(this, algorithm.Fresh(now));
 

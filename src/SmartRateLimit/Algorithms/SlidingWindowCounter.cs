@@ -12,6 +12,9 @@ internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgor
 {
     private readonly long _period = period;
 
+    /// <summary>The largest count whose product with a period, and the count itself on top, fit a word.</summary>
+    private readonly long _narrow = long.MaxValue / (period + 1);
+
     public long Capacity => limit;
 
     public WindowPair Fresh(long now) => new(Ticks.WindowStart(now, _period), 0, 0);
@@ -84,7 +87,10 @@ internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgor
 
     private static long Elapsed(WindowPair state, long now) => Math.Max(0, now - state.Start);
 
-    private long Weighted(long previous, long elapsed) => (long)((Int128)previous * (_period - elapsed) / _period);
+    private long Weighted(long previous, long elapsed) =>
+        previous == 0 ? 0
+        : previous <= _narrow ? previous * (_period - elapsed) / _period
+        : (long)((Int128)previous * (_period - elapsed) / _period);
 
     /// <summary>The first time in a window at which the previous count weighs at most <paramref name="room"/>; the period or more when it never does.</summary>
     private long FirstElapsed(long previous, long room)
@@ -100,6 +106,11 @@ internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgor
         }
 
         // floor(previous × (period − e) / period) ≤ room, that is previous × (period − e) < (room + 1) × period.
+        if (previous <= _narrow)
+        {
+            return _period - ((((room + 1) * _period) + previous - 1) / previous) + 1;
+        }
+
         var covered = (((Int128)room + 1) * _period + previous - 1) / previous;
         return (long)(_period - covered + 1);
     }

@@ -9,6 +9,8 @@ namespace SmartRateLimit.Algorithms;
 internal sealed class TokenBucket<T>(CellRate<T> cells) : CellBucket<T>(cells)
     where T : struct, IBinaryInteger<T>
 {
+    public override bool AdmitsAtOnce => true;
+
     public override Verdict Decide(long waitForRoom, long waitForEmpty, long maxWait) =>
         waitForRoom <= maxWait ? Verdict.Admitted(waitForRoom)
         : Verdict.Rejected(waitForRoom == Ticks.Never ? Ticks.Never : waitForRoom - maxWait);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends;
 
@@ -8,6 +9,9 @@ namespace SmartRateLimit.Backends;
 /// </summary>
 internal sealed class BackendClock
 {
+    /// <summary>A burst must be worth so many steps of the coarse clock, which then withholds a fiftieth of it at most.</summary>
+    private const int LeastSteps = 50;
+
     private readonly TimeProvider _provider;
     private readonly long _origin;
     private readonly long _frequency;
@@ -51,6 +55,19 @@ internal sealed class BackendClock
     private static long SystemGranule => (OperatingSystem.IsWindows() ? 17 : 11) * TimeSpan.TicksPerMillisecond;
 
     public long Now(bool usesWallClock) => usesWallClock ? Wall : Monotonic;
+
+    /// <summary>The clock that buckets of a policy read.</summary>
+    public long Now(RateProgram program) =>
+        program.UsesWallClock ? Wall
+        : GranuleOf(program) > 0 ? CoarseMonotonic
+        : Monotonic;
+
+    /// <summary>What the clock that buckets of a policy read can be late by, in ticks. With one rate it is the precise one: then the lane was what had a choice.</summary>
+    public long GranuleOf(RateProgram program) =>
+        program.Rules.Length > 1 && program.TellsNoDelays && IsCoarseEnoughFor(program.TicksOfShortestBurst) ? CoarseGranule : 0;
+
+    /// <summary>Whether there is a coarse clock whose steps cannot be felt where a burst takes so many ticks to come back.</summary>
+    public bool IsCoarseEnoughFor(long ticksOfBurst) => CoarseGranule > 0 && ticksOfBurst >= LeastSteps * CoarseGranule;
 
     private long Coarsen(long ticks) => ticks - (((ticks % CoarseGranule) + CoarseGranule) % CoarseGranule);
 

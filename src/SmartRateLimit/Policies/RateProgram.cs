@@ -19,6 +19,7 @@ internal sealed class RateProgram
         UsesWallClock = policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter
             || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
         Capacity = rules.Min(rule => rule.Capacity);
+        TicksOfShortestBurst = rules.Min(rule => rule.TicksOfBurst);
         CanGrow = policy.Algorithm == RateLimitAlgorithm.SlidingWindow;
     }
 
@@ -36,6 +37,9 @@ internal sealed class RateProgram
 
     /// <summary>What decisions of this policy have in common.</summary>
     public DecisionCases Cases { get; }
+
+    /// <summary>The shortest time in which what can be spent at once of a rate comes back; 0 where permits do not come back one by one.</summary>
+    public long TicksOfShortestBurst { get; }
 
     /// <summary>The longest wait in ticks that an asynchronous caller accepts.</summary>
     public long MaxWait { get; }

@@ -8,13 +8,14 @@ internal sealed class Bucket
 {
     private RateProgram _program;
     private RateMeter[] _meters;
+    private bool _wasUnderOthers;
 
     public Bucket(RateProgram program, string key, int hash, BackendClock clock)
     {
         _program = program;
         Key = key;
         Hash = hash;
-        var now = clock.Now(program.UsesWallClock);
+        var now = clock.Now(program);
         _meters = Array.ConvertAll(program.Rules.ToArray(), rule => rule.NewMeter(now));
     }
 
@@ -30,6 +31,7 @@ internal sealed class Bucket
     private Bucket(Bucket original, string key, int hash)
     {
         _program = original._program;
+        _wasUnderOthers = original._wasUnderOthers;
         Key = key;
         Hash = hash;
         _meters = Array.ConvertAll(original._meters, meter => meter.Copy());
@@ -75,6 +77,9 @@ internal sealed class Bucket
     /// <summary>Whether a charge can make the bucket heavier.</summary>
     public bool CanGrow => _program.CanGrow;
 
+    /// <summary>Whether a charge can make the bucket heavier or lighter: a log that other numbers left behind ends with one.</summary>
+    public bool CanChangeWeight => _program.CanGrow || _wasUnderOthers;
+
     public bool IsUnder(RateProgram program) => ReferenceEquals(program, _program);
 
     /// <summary>Makes a policy's numbers the ones that decide; what was spent under others stays spent.</summary>
@@ -83,6 +88,7 @@ internal sealed class Bucket
         if (program.Numbers != _program.Numbers)
         {
             _meters = Carryover.Move(_program, _meters, program, clock);
+            _wasUnderOthers = true;
         }
 
         _program = program;
@@ -116,7 +122,7 @@ internal sealed class Bucket
 
     public bool IsIdle(BackendClock clock)
     {
-        var now = clock.Now(_program.UsesWallClock);
+        var now = clock.Now(_program);
         return Array.TrueForAll(_meters, meter => meter.IsIdle(now));
     }
 

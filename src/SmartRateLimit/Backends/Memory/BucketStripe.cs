@@ -91,6 +91,12 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
     /// <summary>Charges an admitted request to a bucket of this stripe.</summary>
     public void Charge(Bucket bucket, long now, long cost)
     {
+        if (!bucket.CanChangeWeight)
+        {
+            bucket.Charge(now, cost, mayGrow: true);
+            return;
+        }
+
         var before = bucket.Weight;
         bucket.Charge(now, cost, mayGrow: !bucket.CanGrow || MakeRoomBeside(bucket));
         Reweigh(bucket, before);

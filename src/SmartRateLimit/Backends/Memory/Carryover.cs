@@ -8,7 +8,8 @@ internal static class Carryover
 {
     public static RateMeter[] Move(RateProgram from, RateMeter[] meters, RateProgram to, BackendClock clock)
     {
-        var clockOffset = from.UsesWallClock == to.UsesWallClock ? 0 : clock.Now(from.UsesWallClock) - clock.Now(to.UsesWallClock);
+        var isOneClock = from.UsesWallClock == to.UsesWallClock && clock.GranuleOf(from) == clock.GranuleOf(to);
+        var clockOffset = isOneClock ? 0 : clock.Now(from) - clock.Now(to);
         var moved = new RateMeter[to.Rules.Length];
         for (var i = 0; i < moved.Length; i++)
         {

@@ -50,7 +50,7 @@ internal sealed class GroupPart
     public Judgement Judgement { get; private set; }
 
     /// <summary>The decision that the judgement means, with what is left as the bucket stands now.</summary>
-    public RateLimitDecision Decision => _bucket.Decide(_program, Judgement, _now).WithGranule(_lane?.Granule ?? 0);
+    public RateLimitDecision Decision => _bucket.Decide(_program, Judgement, _now).WithGranule(_lane?.Granule ?? _clock.GranuleOf(_program));
 
     /// <summary>Finds the bucket that decides, which the part keeps until <see cref="Release"/>.</summary>
     /// <returns>Whether there is one; if not, the key has to use a shared one.</returns>
@@ -104,7 +104,7 @@ internal sealed class GroupPart
 
     public void Judge()
     {
-        _now = _lane?.Now ?? _clock.Now(_program.UsesWallClock);
+        _now = _lane?.Now ?? _clock.Now(_program);
         _stripe.Adopt(_bucket, _program);
         Judgement = _bucket.Measure(_now, _cost, _maxWait);
         _before = _bucket.Save();

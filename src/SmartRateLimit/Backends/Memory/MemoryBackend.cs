@@ -98,7 +98,7 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         lock (stripe.Gate)
         {
             Inherit(binding, stripe, program, key, identity);
-            stripe.Find(program, key, BucketTable.Hash(program, identity))?.Refund(_clock.Now(program.UsesWallClock), cost);
+            stripe.Find(program, key, BucketTable.Hash(program, identity))?.Refund(_clock.Now(program), cost);
         }
 
         return ValueTask.CompletedTask;
@@ -127,8 +127,8 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
                 bucket.Adopt(program, _clock);
             }
 
-            var now = _clock.Now(program.UsesWallClock);
-            return new(bucket.Decide(program, bucket.Measure(now, cost: 1, maxWait: 0), now));
+            var now = _clock.Now(program);
+            return new(bucket.Decide(program, bucket.Measure(now, cost: 1, maxWait: 0), now).WithGranule(_clock.GranuleOf(program)));
         }
     }
 
@@ -187,14 +187,14 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
             Inherit(binding, stripe, program, key, identity);
             var bucket = stripe.FindOrAdd(program, key, BucketTable.Hash(program, identity));
             stripe.Adopt(bucket, program);
-            var now = _clock.Now(program.UsesWallClock);
+            var now = _clock.Now(program);
             var judgement = bucket.Measure(now, cost, maxWait);
             if (judgement.IsAdmitted)
             {
                 stripe.Charge(bucket, now, cost);
             }
 
-            return bucket.Decide(program, judgement, now);
+            return bucket.Decide(program, judgement, now).WithGranule(_clock.GranuleOf(program));
         }
     }
 

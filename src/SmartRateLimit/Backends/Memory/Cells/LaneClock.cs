@@ -6,9 +6,6 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 /// <summary>The clock that a lane reads: a coarse one where that cannot be felt, since the precise one costs more than the decision.</summary>
 internal readonly struct LaneClock
 {
-    /// <summary>A burst must be worth so many steps of the coarse clock, which then withholds a fiftieth of it at most.</summary>
-    private const int LeastSteps = 50;
-
     private readonly BackendClock _clock;
     private readonly long _coarseOrigin;
     private readonly Kind _kind;
@@ -19,7 +16,7 @@ internal readonly struct LaneClock
         _coarseOrigin = clock.CoarseOrigin;
 
         // A delay is told from now on, so it needs to know when that is.
-        var isCoarse = !program.UsesWallClock && clock.CoarseGranule > 0 && program.TellsNoDelays && ticksOfBurst >= LeastSteps * clock.CoarseGranule;
+        var isCoarse = !program.UsesWallClock && program.TellsNoDelays && clock.IsCoarseEnoughFor(ticksOfBurst);
         _kind = program.UsesWallClock ? Kind.Wall
             : !isCoarse ? Kind.Monotonic
             : clock.IsSystem ? Kind.SystemCoarse
