@@ -18,7 +18,7 @@ public sealed class CoreDependencyTests
         ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
         ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],
-        ["Limiting"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
+        ["Limiting"] = ["Backends", "Backends/Memory", "Backends/Memory/Cells", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
         ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Remote", "Backends/Multi", "Resilience", "Policies", "Telemetry"],
         ["Hosting/Configuration"] = ["Hosting", "Limiting", "Backends/Multi", "Policies", "Rates", "Telemetry"],

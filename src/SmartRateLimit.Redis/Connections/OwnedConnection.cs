@@ -85,7 +85,7 @@ internal sealed class OwnedConnection : IRedisConnection
 
     public RateLimitBackendException Report(Exception error)
     {
-        NoteFailure();
+        NoteFailure(hasNoConnection: RedisFault.IsWithoutConnection(error));
         return RedisFault.Describe(error, IsRefused(_link));
     }
 
@@ -131,11 +131,12 @@ internal sealed class OwnedConnection : IRedisConnection
         return link.Multiplexer;
     }
 
-    private void NoteFailure()
+    /// <param name="hasNoConnection">Whether the driver said that it has none, which it may go on saying though it made one.</param>
+    private void NoteFailure(bool hasNoConnection = false)
     {
         var now = Stopwatch.GetTimestamp();
         var since = Interlocked.CompareExchange(ref _failingSince, now, 0);
-        if (since != 0 && (Stopwatch.GetElapsedTime(since, now) >= RenewAfter || Current is { IsConnected: false }))
+        if (since != 0 && (Stopwatch.GetElapsedTime(since, now) >= RenewAfter || (hasNoConnection && IsSingleSlot) || Current is { IsConnected: false }))
         {
             Renew();
         }

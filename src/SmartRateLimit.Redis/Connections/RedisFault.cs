@@ -20,6 +20,10 @@ internal static class RedisFault
     /// <summary>Whether a slot is being moved and its keys are on two sides: nothing was done.</summary>
     public static bool IsSlotMoving(RedisServerException error) => Says(error, "TRYAGAIN");
 
+    /// <summary>Whether the driver had no connection to send a call on.</summary>
+    public static bool IsWithoutConnection(Exception error) =>
+        error is RedisConnectionException { FailureType: ConnectionFailureType.UnableToResolvePhysicalConnection };
+
     /// <summary>Whether a failed attempt to connect ended because of its credentials.</summary>
     public static bool IsRefusal(Exception? error) => error switch
     {

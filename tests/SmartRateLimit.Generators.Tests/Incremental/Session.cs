@@ -56,7 +56,7 @@ internal sealed class Session
         _driver = _driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
     }
 
-    private GeneratorDriver NewDriver() =>
+    private CSharpGeneratorDriver NewDriver() =>
         CSharpGeneratorDriver.Create([new RateLimitedGenerator().AsSourceGenerator()], parseOptions: Project.ParseOptions);
 
     private static SortedDictionary<string, string> Sources(GeneratorDriver driver)
