@@ -39,7 +39,11 @@ internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgor
 
     public Fraction Spent(WindowPair state, long now) => new(SpentPermits(state, now));
 
-    public long SpentPermits(WindowPair state, long now) => Weighted(state.Previous, Elapsed(state, now)) + state.Current;
+    public long SpentPermits(WindowPair state, long now)
+    {
+        var previous = Weighted(state.Previous, Elapsed(state, now));
+        return previous > long.MaxValue - state.Current ? long.MaxValue : previous + state.Current;
+    }
 
     public long WaitUntilSpentAtMost(WindowPair state, long now, long permits)
     {
