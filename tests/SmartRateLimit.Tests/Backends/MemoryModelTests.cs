@@ -2,6 +2,7 @@ using SmartRateLimit.Contract.Comparison;
 
 namespace SmartRateLimit.Tests.Backends;
 
+[Trait("Category", "Long")]
 public sealed class MemoryModelTests
 {
     [Fact]
