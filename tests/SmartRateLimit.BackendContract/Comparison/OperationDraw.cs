@@ -5,12 +5,8 @@ namespace SmartRateLimit.Contract.Comparison;
 /// <summary>Draws what happens next, leaning towards the edges: exactly at a retry-after, one tick before it, one permit too many.</summary>
 internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies, Grain grain, bool hasMonotonicClock)
 {
-    // What was spent on one clock and is measured by another means something only while the two agree.
-    private readonly bool _mayStep = hasMonotonicClock && policies.Select(UsesWallClock).Distinct().Count() == 1;
-
-    // All that a bucket knows of the past is when it will be full, so after a step back it may be stricter than the model, which
-    // knows when each permit was taken. Facts of the suite pin what it does then.
-    private readonly bool _hasTank = policies.Any(policy => policy.Algorithm is RateLimitAlgorithm.TokenBucket or RateLimitAlgorithm.LeakyBucket);
+    // Where every algorithm at play reads the monotonic clock, steps of the other mean nothing.
+    private readonly bool _mayStep = hasMonotonicClock && !policies.Any(UsesWallClock);
 
     public Operation Next(RateLimitPolicy policy, Answer? last) => random.Next(100) switch
     {
@@ -20,8 +16,7 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         < 57 => new Operation(OperationKind.Peek),
         < 58 => new Operation(OperationKind.Reset),
         < 61 => new Operation(OperationKind.ChangePolicy, random.Next(policies.Count)),
-        < 63 when _mayStep => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
-        < 64 when _mayStep => new Operation(OperationKind.StepMonotonic, DrawStep(policy, mayStepBack: !_hasTank)),
+        < 64 when _mayStep => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
         _ => new Operation(OperationKind.Advance, grain.Down(DrawTicks(policy, last))),
     };
 
@@ -29,7 +24,7 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
 
     /// <summary>A step of a clock, forward or back: around one period, where what it means changes, or any.</summary>
-    private long DrawStep(RateLimitPolicy policy, bool mayStepBack = true)
+    private long DrawStep(RateLimitPolicy policy)
     {
         var period = policy.Rates[random.Next(policy.Rates.Length)].Period.Ticks;
         var ticks = random.Next(4) switch
@@ -38,7 +33,7 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
             1 => period + random.Next(-1, 2),
             _ => (long)(period * random.NextDouble() * 2),
         };
-        return Math.Min(ticks, TimeSpan.TicksPerDay * 365) * (mayStepBack && random.Next(2) == 0 ? -1 : 1);
+        return Math.Min(ticks, TimeSpan.TicksPerDay * 365) * (random.Next(2) == 0 ? -1 : 1);
     }
 
     private long DrawCost(Answer? last)

@@ -30,6 +30,9 @@ internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
             Events.Clear();
             Charge(now, capacity);
         }
+
+        // What has run out is forgotten by whoever looks, so a clock that steps back later does not bring it back.
+        Prune(now);
     }
 
     public sealed override Meter Copy()
