@@ -156,6 +156,19 @@ public sealed class SRL013Tests
         """);
 
     [Fact]
+    public Task SRL013_reports_on_a_member_of_an_extension_block_and_says_what_to_write() => Check.Reports(
+        CSharpProject.Of() with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview },
+        $$"""
+        public static class Texts
+        {
+            extension(string text)
+            {
+                {{Limit}}public int {|SRL013:Count|}() => text.Length;
+            }
+        }
+        """);
+
+    [Fact]
     public Task SRL013_is_silent_on_what_is_not_annotated() => Check.IsSilent("""
         public interface IQuotes { int Get(string tenant); }
 

@@ -21,17 +21,23 @@ internal sealed class FixCheck(CodeFixProvider fix)
     private readonly CodeFixRun _run = new(Analyzers, fix, new RateLimitedGenerator());
 
     /// <summary>Asserts what one fix makes of a text, and that the result compiles without any complaint.</summary>
-    public async Task Makes(string before, string after, string? choice = null)
+    public Task Makes(string before, string after, string? choice = null) => Makes(CSharpProject.Of(before), after, choice);
+
+    /// <summary>Asserts what one fix makes of a project's first file, and that the result compiles without any complaint.</summary>
+    public async Task Makes(CSharpProject before, string after, string? choice = null)
     {
-        var result = await _run.ApplyAsync(CSharpProject.Of(before), choice, TestContext.Current.CancellationToken);
+        var result = await _run.ApplyAsync(before, choice, TestContext.Current.CancellationToken);
         Assert.Equal(after, result.Files[0].Text);
         await IsLimited(result);
     }
 
     /// <summary>Asserts what "fix all" makes of a text, and that the result compiles without any complaint.</summary>
-    public async Task MakesAll(string before, string after, string? choice = null)
+    public Task MakesAll(string before, string after, string? choice = null) => MakesAll(CSharpProject.Of(before), after, choice);
+
+    /// <summary>Asserts what "fix all" makes of a project's first file, and that the result compiles without any complaint.</summary>
+    public async Task MakesAll(CSharpProject before, string after, string? choice = null)
     {
-        var result = await _run.ApplyAllAsync(CSharpProject.Of(before), choice, TestContext.Current.CancellationToken);
+        var result = await _run.ApplyAllAsync(before, choice, TestContext.Current.CancellationToken);
         Assert.Equal(after, result.Files[0].Text);
         await IsLimited(result);
     }

@@ -29,7 +29,7 @@ public sealed class FunctionCodeFixTests
     {
         var text = await Fix.TextAfter(CSharpProject.Of("public class HomeController : Microsoft.AspNetCore.Mvc.ControllerBase\n{\n    [RateLimited(\"1/s\", Key = \"Region\")]\n    public int Get(int id) => id;\n}").WithAspNetCore(), "create");
 
-        Assert.Contains("\n    internal static string Region(global::Microsoft.AspNetCore.Http.HttpContext context) => throw new NotImplementedException();\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n    internal static string Region(HttpContext context) => throw new NotImplementedException();\n", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,6 +37,48 @@ public sealed class FunctionCodeFixTests
     [InlineData("Key = \"*\", OnRejected = \"Fallback\"")]
     public async Task No_function_is_offered_where_none_is_meant(string arguments) =>
         Assert.DoesNotContain(await Fix.Titles(Class(arguments, "")), title => title.StartsWith("Create", StringComparison.Ordinal));
+
+    [Fact]
+    public Task All_functions_are_created_at_once_and_each_only_once() => Fix.MakesAll(
+        Two("", ""),
+        Two("\n\n    private static string Region(string tenant) => throw new NotImplementedException();", "\n\n    private static string Region(string tenant, int count) => throw new NotImplementedException();"),
+        "create");
+
+    [Theory]
+    [InlineData("// The quotes.\n\n", "// The quotes.\n\nusing System;\n\n")]
+    [InlineData("", "using System;\n\n")]
+    [InlineData("// About the class.\n", "using System;\n\n// About the class.\n")]
+    [InlineData("using SmartRateLimit;\n\n", "using SmartRateLimit;\nusing System;\n\n")]
+    public Task A_missing_using_is_added(string before, string after)
+    {
+        const string Text = "public static partial class Quotes\n{\n    private static int GetCore(string tenant, SmartRateLimit.IRateLimiter limiter) => 0;\n\n    [SmartRateLimit.RateLimited(\"1/s\", Key = \"Region\")]\n    public static partial int Get(string tenant, SmartRateLimit.IRateLimiter limiter);|\n}";
+        return Fix.Makes(
+            CSharpProject.Of(before + Text.Replace("|", "", StringComparison.Ordinal)) with { ImplicitUsings = false },
+            after + Text.Replace("|", "\n\n    private static string Region(string tenant) => throw new NotImplementedException();", StringComparison.Ordinal),
+            "create");
+    }
+
+    private static string Two(string first, string second) => $$"""
+        public partial class Quotes(IRateLimiter limiter)
+        {
+            private readonly IRateLimiter _limiter = limiter;
+
+            private int GetCore(string tenant) => 0;
+
+            private int FindCore(string customer) => 0;
+
+            private int CountCore(string tenant, int count) => 0;
+
+            [RateLimited("1/s", Key = "Region")]
+            public partial int Get(string tenant);{{first}}
+
+            [RateLimited("1/s", Key = "{tenant}:{Region}")]
+            public partial int Count(string tenant, int count); // kept{{second}}
+
+            [RateLimited("1/s", Key = "*")]
+            public partial int Find(string customer);
+        }
+        """;
 
     private static string Class(string arguments, string function) => $$"""
         public partial class Quotes(IRateLimiter limiter)

@@ -14,4 +14,7 @@ internal sealed class FixOffer(string title, string key, ImmutableArray<TextChan
     public string Key { get; } = key;
 
     public ImmutableArray<TextChange> Edits { get; } = edits;
+
+    /// <summary>What the offer declares, which "fix all" must do once; <see langword="null"/> for nothing.</summary>
+    public string? Creates { get; set; }
 }

@@ -11,10 +11,12 @@ internal sealed class OfferFixAllProvider(OfferingCodeFixProvider provider) : Do
     protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
         var edits = new List<TextChange>();
+        var created = new HashSet<string>();
         foreach (var diagnostic in diagnostics)
         {
             if (await FixSite.OfAsync(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false) is { } site
-                && provider.Offers(site, fixAllContext.CancellationToken).FirstOrDefault(offer => offer.Key == fixAllContext.CodeActionEquivalenceKey) is { } chosen)
+                && provider.Offers(site, fixAllContext.CancellationToken).FirstOrDefault(offer => offer.Key == fixAllContext.CodeActionEquivalenceKey) is { } chosen
+                && (chosen.Creates is null || created.Add(chosen.Creates)))
             {
                 edits.AddRange(chosen.Edits);
             }

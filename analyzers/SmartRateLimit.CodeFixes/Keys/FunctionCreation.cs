@@ -9,8 +9,8 @@ namespace SmartRateLimit.CodeFixes;
 /// <summary>Writes the function that an attribute names and nobody wrote yet.</summary>
 internal static class FunctionCreation
 {
-    /// <returns>The edit; <see langword="null"/> where a function cannot be what was meant.</returns>
-    public static TextChange? Of(string name, string use, FixSite site, CancellationToken cancellationToken)
+    /// <returns>The offer; <see langword="null"/> where a function cannot be what was meant.</returns>
+    public static FixOffer? Of(string name, string use, FixSite site, CancellationToken cancellationToken)
     {
         if (!SyntaxFacts.IsValidIdentifier(name)
             || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax } declaration
@@ -20,15 +20,20 @@ internal static class FunctionCreation
         }
 
         var isEndpoint = !method.IsPartialDefinition && EndpointPredicate.IsEndpoint(method, site.Model.Compilation, cancellationToken);
+        var edits = new List<TextChange>();
         var parameters = isEndpoint
-            ? Names.Type("Microsoft.AspNetCore.Http", "HttpContext", declaration, site.Model) + " context"
+            ? Usings.Import("Microsoft.AspNetCore.Http", "HttpContext", declaration, site, edits) + " context"
             : string.Join(", ", declaration.ParameterList.Parameters.Zip(method.Parameters, Parameter).Where(parameter => parameter.Length > 0));
-        var exception = Names.Type("System", nameof(NotImplementedException), declaration, site.Model);
+        var exception = Usings.Import("System", nameof(NotImplementedException), declaration, site, edits);
         var newLine = site.Text.NewLineAt(declaration.SpanStart);
         var indent = site.Text.IndentAt(declaration.SpanStart);
-        return TextEdits.Insert(
+        edits.Add(TextEdits.Insert(
             site.Text.EndOfLineWithin(declaration),
-            $"{newLine}{newLine}{indent}{Modifiers(method, isEndpoint)} {Type(use)} {name}{declaration.TypeParameterList}({parameters}){Constraints(declaration)} => throw new {exception}();");
+            $"{newLine}{newLine}{indent}{Modifiers(method, isEndpoint)} {Type(use)} {name}{declaration.TypeParameterList}({parameters}){Constraints(declaration)} => throw new {exception}();"));
+        return new FixOffer($"Create '{name}'", "create", [.. edits])
+        {
+            Creates = method.ContainingType.ToDisplayString() + "." + name + Identity(method, isEndpoint),
+        };
     }
 
     /// <summary>Generated code elsewhere calls what an endpoint or an interface names.</summary>
@@ -46,9 +51,15 @@ internal static class FunctionCreation
 
     /// <summary>What a key can be made of: by value, and neither the limiter nor the caller's patience.</summary>
     private static string Parameter(ParameterSyntax syntax, IParameterSymbol parameter) =>
-        parameter.RefKind is RefKind.None or RefKind.In && !parameter.Type.IsLimiter() && !parameter.Type.IsCancellationToken()
-            ? syntax.Type + " " + syntax.Identifier.Text
-            : string.Empty;
+        IsPartOfKey(parameter) ? syntax.Type + " " + syntax.Identifier.Text : string.Empty;
+
+    /// <summary>What C# tells overloads apart by: "fix all" must not create one function twice.</summary>
+    private static string Identity(IMethodSymbol method, bool isEndpoint) => isEndpoint
+        ? string.Empty
+        : "`" + method.Arity + "(" + string.Join(",", method.Parameters.Where(IsPartOfKey).Select(parameter => parameter.Type.ToDisplayString())) + ")";
+
+    private static bool IsPartOfKey(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.None or RefKind.In && !parameter.Type.IsLimiter() && !parameter.Type.IsCancellationToken();
 
     private static string Constraints(MethodDeclarationSyntax declaration) =>
         string.Concat(declaration.ConstraintClauses.Select(clause => " " + clause.WithoutTrivia()));

@@ -31,7 +31,7 @@ public sealed class NameCodeFixProvider : OfferingCodeFixProvider
         var written = site.Text.ToString(site.Diagnostic.Location.SourceSpan);
         if (properties.TryGetValue(ProblemProperty.Use, out var use) && use is not null && FunctionCreation.Of(written, use, site, cancellationToken) is { } function)
         {
-            yield return new FixOffer($"Create '{written}'", "create", [function]);
+            yield return function;
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class CoreCodeFixProvider : OfferingCodeFixProvider
         var core = new CoreMethod(declaration, method, site.Model);
         if (!core.Exists)
         {
-            yield return new FixOffer($"Generate '{core.Name}'", "generate", [Generate(declaration, core, site)]);
+            yield return new FixOffer($"Generate '{core.Name}'", "generate", Generate(declaration, core, site));
         }
         else if (site.Cause == ProblemProperty.CauseVisible && CoreHiding.Edits(method, core.Name, site).ToImmutableArray() is { IsEmpty: false } edits)
         {
@@ -35,15 +35,15 @@ public sealed class CoreCodeFixProvider : OfferingCodeFixProvider
         }
     }
 
-    private static TextChange Generate(MethodDeclarationSyntax declaration, CoreMethod core, FixSite site)
+    private static ImmutableArray<TextChange> Generate(MethodDeclarationSyntax declaration, CoreMethod core, FixSite site)
     {
-        var exception = site.Model.LookupNamespacesAndTypes(declaration.SpanStart, name: nameof(NotImplementedException)).IsEmpty
-            ? "global::System.NotImplementedException"
-            : nameof(NotImplementedException);
+        var edits = new List<TextChange>();
+        var exception = Usings.Import("System", nameof(NotImplementedException), declaration, site, edits);
         var newLine = site.Text.NewLineAt(declaration.SpanStart);
         var indent = site.Text.IndentAt(declaration.SpanStart);
-        return TextEdits.Insert(
+        edits.Add(TextEdits.Insert(
             site.Text.EndOfLineWithin(declaration),
-            $"{newLine}{newLine}{indent}{core.Declaration} => throw new {exception}();");
+            $"{newLine}{newLine}{indent}{core.Declaration} => throw new {exception}();"));
+        return [.. edits];
     }
 }

@@ -17,6 +17,16 @@ internal static class ColdBuild
         return (CSharpCompilation)whole;
     });
 
+    /// <summary>What the generator writes, as somebody would have written it: the least that its methods cost.</summary>
+    public static CSharpProject Written { get; } = LargeProject.Limited with
+    {
+        Files = LargeProject.Limited.Files.AddRange(Editor.NewDriver(LargeProject.Limited).RunGenerators(LargeProject.Limited.Compile()).GetRunResult()
+            .GeneratedTrees.Select((tree, index) => new SourceFile($"Written{index}.cs", tree.ToString()))),
+    };
+
+    /// <returns>Milliseconds, with no generator.</returns>
+    public static double WithoutGenerator() => Time(Written, compilation => compilation);
+
     private static double Time(CSharpProject project, Func<CSharpCompilation, CSharpCompilation> generate)
     {
         var began = Stopwatch.GetTimestamp();

@@ -133,6 +133,21 @@ public sealed class EditTests
         Assert.Equal(session.WrittenAnew, session.Written);
     }
 
+    [Fact]
+    public void A_name_that_is_written_with_an_escape_is_seen_too()
+    {
+        var project = World.Project;
+        var session = new Session(project with
+        {
+            Files = project.Files.SetItem(0, project.Files[0] with { Text = project.Text(World.Service).Replace("Numbers.", "Num\\u0062ers.", StringComparison.Ordinal) }),
+        });
+
+        Replace(session, World.Model, "\"10/m\"", "\"11/m\"");
+
+        Assert.Contains(session.Written.Values, text => text.Contains("\"11/m\"", StringComparison.Ordinal));
+        Assert.Equal(session.WrittenAnew, session.Written);
+    }
+
     private static void Replace(Session session, string path, string from, string to)
     {
         var text = session.Project.Text(path);
