@@ -50,6 +50,54 @@ public sealed class BypassTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(client, "/api/search"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_branch_that_routes_for_itself_without_a_middleware_of_its_own_stops_the_start(bool isBeforeTheMiddleware)
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(web =>
+        {
+            if (isBeforeTheMiddleware)
+            {
+                MapBranch(web);
+                web.UseSmartRateLimit();
+            }
+            else
+            {
+                web.UseSmartRateLimit();
+                MapBranch(web);
+            }
+        }));
+
+        Assert.Contains("/search", error.Message, StringComparison.Ordinal);
+        Assert.Contains("inside the branch", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_routing_of_its_own_an_application_does_not_start_either()
+    {
+        using var host = Host(app => MapBranch(app.UseSmartRateLimit()));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("inside the branch", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_middleware_of_one_branch_does_not_answer_for_another()
+    {
+        await using var app = await TestApp.StartAsync(web =>
+        {
+            web.UseSmartRateLimit();
+            web.Map("/with", branch => branch.UseRouting().UseSmartRateLimit().UseEndpoints(MapSearch));
+            MapBranch(web);
+            web.MapGet("/limited", [RateLimited("2/h", Key = HttpKey.Ip)] () => "ok");
+        });
+
+        Assert.Equal(1, await app.AdmittedAsync("/with/search", 3));
+        Assert.Equal(2, await app.AdmittedAsync("/limited", 3));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.StatusAsync("/api/search"));
+    }
+
     [Fact]
     public async Task A_short_circuited_endpoint_that_is_limited_stops_the_start()
     {
@@ -145,6 +193,9 @@ public sealed class BypassTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => StatusAsync(client, "/search"));
     }
+
+    private static void MapBranch(IApplicationBuilder app) =>
+        app.Map("/api", branch => branch.UseRouting().UseEndpoints(MapSearch));
 
     private static void MapSearch(IEndpointRouteBuilder routes) =>
         routes.MapGet("/search", [RateLimited("1/h", Key = "*")] () => "ok");

@@ -114,17 +114,44 @@ public sealed class ConfigurationTests
     [InlineData("IPv6PrefixLength", "-1", "SmartRateLimit:Http:IPv6PrefixLength", "whole number")]
     [InlineData("SkipPaths:0", "/", "SmartRateLimit:Http:SkipPaths:0", "would skip every path")]
     [InlineData("SkipPaths:0", "health", "SmartRateLimit:Http:SkipPaths:0", "start with a slash")]
+    [InlineData("SkipPaths", "/health", "SmartRateLimit:Http:SkipPaths", "a section or list")]
+    [InlineData("Methods", "POST", "SmartRateLimit:Http:Methods", "a section or list")]
+    [InlineData("Rules", "/a=1/h", "SmartRateLimit:Http:Rules", "a section or list")]
     [InlineData("TenantSource", "http:tenant", "SmartRateLimit:Http:TenantSource", "header:name")]
     [InlineData("Rules:0:Algorithm", "7", "SmartRateLimit:Http:Rules:0:Algorithm", "TokenBucket")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string named, string right)
     {
-        var settings = key.StartsWith("Rules", StringComparison.Ordinal)
+        var settings = key.StartsWith("Rules:", StringComparison.Ordinal)
             ? new[] { ("Rules:0:Path", "/a"), ("Rules:0:Rate", "1/h"), (key, value) }
             : [(key, value)];
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(settings));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.Contains(right, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("api")]
+    [InlineData("{id}")]
+    public async Task A_rule_without_a_path_is_named(string? path)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options =>
+            options.Rules.Add(new HttpRateLimitRule { Path = path!, Rate = "1/h" })));
+
+        Assert.Contains("SmartRateLimit:Http:Rules:0:Path", error.Message, StringComparison.Ordinal);
+        Assert.Contains("start with a slash", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_section_that_is_a_value_stops_the_start()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(
+            web => web.UseSmartRateLimit(),
+            builder => builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("SmartRateLimit:Http", (string?)"100/m")])));
+
+        Assert.Contains("\"SmartRateLimit:Http\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a section or list", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class Tool
     /// <summary>The configuration that these tests were built in.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
+    /// <summary>The version of StackExchange.Redis that the package for Redis was built against, and asks for; may end in <c>*</c>.</summary>
+    public static string StackExchangeRedisVersion { get; } = Metadata("StackExchangeRedisVersion");
+
     public static Task<(int ExitCode, string Output)> Run(string folder, string input, params string[] arguments) =>
         Run(folder, new Dictionary<string, string>(), input, arguments);
 

@@ -8,7 +8,7 @@ using SmartRateLimit.AspNetCore.Hosting;
 namespace SmartRateLimit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Where every middleware stands in a branch, a request may reach a limited endpoint past it. Such an endpoint is
+/// Where a middleware stands in a branch, a request may reach a limited endpoint past it. Such an endpoint is
 /// replaced by one that refuses to run undecided. Elsewhere matching costs nothing more.
 /// </summary>
 internal sealed class EnforcementPolicy(RateLimitedApplication application) : MatcherPolicy, IEndpointSelectorPolicy
@@ -19,7 +19,7 @@ internal sealed class EnforcementPolicy(RateLimitedApplication application) : Ma
     public override int Order => int.MaxValue;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
-        application.Middlewares.TrueForAll(middleware => middleware.IsInBranch) && endpoints.Any(MayBeLimited);
+        (application.Middlewares.Count == 0 || application.Middlewares.Exists(middleware => middleware.IsInBranch)) && endpoints.Any(MayBeLimited);
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {

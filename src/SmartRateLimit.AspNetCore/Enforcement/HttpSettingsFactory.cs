@@ -34,7 +34,7 @@ internal static class HttpSettingsFactory
 
     private static PathRule? Rule(SettingErrors errors, string setting, HttpRateLimitRule rule, HttpRateLimitOptions options, KeyPlan defaultKey)
     {
-        CheckPath(errors, setting + ":Path", rule.Path);
+        var isPath = CheckPath(errors, setting + ":Path", rule.Path);
         var policy = errors.Try(setting + ":Rate", () => RateLimitPolicy.Parse(rule.Name ?? "rule " + rule.Path, rule.Rate));
         var key = rule.Key is null ? defaultKey : errors.Try(setting + ":Key", () => KeyPlanner.Plan(rule.Key, null));
         var limit = policy is null ? null : errors.Try(setting, () => (policy with
@@ -43,7 +43,7 @@ internal static class HttpSettingsFactory
             Burst = rule.Burst,
             Shadow = rule.Shadow || options.Shadow,
         }).Validate());
-        return limit is null || key is null ? null : new PathRule(rule.Path, new LimitPlan(limit, key));
+        return limit is null || key is null || !isPath ? null : new PathRule(rule.Path, new LimitPlan(limit, key));
     }
 
     private static void CheckPaths(SettingErrors errors, string setting, IList<string> paths)
@@ -55,7 +55,7 @@ internal static class HttpSettingsFactory
         }
     }
 
-    private static void CheckPath(SettingErrors errors, string setting, string? path) =>
+    private static bool CheckPath(SettingErrors errors, string setting, string? path) =>
         errors.Check(setting, path is ['/', ..], $"the path is \"{path}\", but must start with a slash, such as /api");
 
     /// <summary>What was found wrong so far.</summary>
@@ -63,12 +63,14 @@ internal static class HttpSettingsFactory
     {
         private readonly List<string> _messages = [];
 
-        public void Check(string setting, bool isRight, string message)
+        public bool Check(string setting, bool isRight, string message)
         {
             if (!isRight)
             {
                 _messages.Add($"{path}:{setting}: {message}.");
             }
+
+            return isRight;
         }
 
         public T? Try<T>(string setting, Func<T?> read)

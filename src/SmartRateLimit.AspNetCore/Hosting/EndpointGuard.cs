@@ -51,7 +51,7 @@ internal sealed class EndpointGuard(RateLimitedApplication application, IRateLim
         if (unseen.SelectMany(source => RazorPages.Loaded(services, source.Endpoints)).FirstOrDefault(EndpointPlanner.IsLimited) is { } endpoint)
         {
             throw new InvalidOperationException(
-                $"The endpoint \"{endpoint.DisplayName}\" is rate limited, but app.UseSmartRateLimit() stands before app.UseRouting() that knows it, behind routing of something else. Call it after the routing of the application itself.");
+                $"The endpoint \"{endpoint.DisplayName}\" is rate limited, but app.UseSmartRateLimit() stands before app.UseRouting() that knows it, or behind routing of something else. Call it after that routing; in a branch that routes for itself, inside the branch.");
         }
     }
 

@@ -40,10 +40,11 @@ internal sealed class MiddlewarePlacement
     public bool IsInBranch { get; }
 
     /// <summary>
-    /// Whether endpoints of a source may be known where the middleware stands: routing in front of it knows only its own.
-    /// In a branch, and where routing comes from the WebApplication, others look.
+    /// Whether endpoints of a source may be known where the middleware stands: its routing knows only its own, not those
+    /// of a branch that routes for itself. Of a middleware in a branch this is seen at each request.
     /// </summary>
-    public bool MaySee(EndpointDataSource source) => IsInBranch || _routing is null || _routing.DataSources.Contains(source);
+    public bool MaySee(EndpointDataSource source) =>
+        IsInBranch || (_routing ?? RoutesOf(WebApplication) ?? RoutesOf(Routing))?.DataSources.Contains(source) is true;
 
     /// <summary>Looks at what the application itself has added, before the host adds what a WebApplication left out.</summary>
     public void Seal() => _hasAuthentication ??= _app.Properties.ContainsKey(Authentication);
@@ -78,6 +79,9 @@ internal sealed class MiddlewarePlacement
             Log.UserWithoutAuthentication(logger);
         }
     }
+
+    private IEndpointRouteBuilder? RoutesOf(string property) =>
+        _app.Properties.TryGetValue(property, out var routes) ? routes as IEndpointRouteBuilder : null;
 
     private static bool HasSchemes(IServiceProvider services) =>
         services.GetService<IAuthenticationSchemeProvider>() is { } schemes && schemes.GetAllSchemesAsync().GetAwaiter().GetResult().Any();

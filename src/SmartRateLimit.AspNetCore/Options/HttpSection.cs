@@ -46,7 +46,7 @@ internal static class HttpSection
     private static void ReadRules(HttpRateLimitOptions options, IConfigurationSection section)
     {
         options.Rules.Clear();
-        foreach (var child in section.GetChildren())
+        foreach (var child in Setting.Children(section))
         {
             var rule = new HttpRateLimitRule();
             Rule.Apply(child, rule);

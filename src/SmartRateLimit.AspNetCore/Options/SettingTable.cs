@@ -12,7 +12,7 @@ internal sealed class SettingTable<T>(params (string Name, Action<T, IConfigurat
     /// <exception cref="FormatException">A key is unknown or its value is not what it must be; the message names it and what would be right.</exception>
     public void Apply(IConfigurationSection section, T target)
     {
-        foreach (var child in section.GetChildren())
+        foreach (var child in Setting.Children(section))
         {
             var setting = Array.Find(settings, candidate => candidate.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (setting.Read is null)
@@ -43,11 +43,16 @@ internal static class Setting
             ? value
             : throw Wrong(section, "one of " + string.Join(", ", Enum.GetNames<TEnum>()));
 
+    /// <summary>What a section or list holds. An empty one of a JSON file has an empty value.</summary>
+    /// <exception cref="FormatException">It has a value of its own, which would mean nothing, and so no limit.</exception>
+    public static IEnumerable<IConfigurationSection> Children(IConfigurationSection section) =>
+        string.IsNullOrEmpty(section.Value) ? section.GetChildren() : throw Wrong(section, $"a section or list, such as {section.Path}:0 or {section.Path}:Key");
+
     /// <summary>Replaces a list by the section's: one text per child.</summary>
     public static void Texts(IConfigurationSection section, IList<string> list)
     {
         list.Clear();
-        foreach (var child in section.GetChildren())
+        foreach (var child in Children(section))
         {
             list.Add(Text(child));
         }

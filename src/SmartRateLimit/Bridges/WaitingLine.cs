@@ -196,33 +196,31 @@ internal sealed class WaitingLine : IDisposable
 
     private void Settle(Waiter waiter, in RateLimitDecision decision)
     {
-        var isOver = decision.IsAllowed || decision.RetryAfter == Timeout.InfiniteTimeSpan;
-        var isGivenUp = !isOver && (waiter.IsCancelled || _closing.IsCancellationRequested);
-        if (isOver || isGivenUp)
+        if (decision.IsAllowed || decision.RetryAfter == Timeout.InfiniteTimeSpan)
         {
             Leave(waiter);
-        }
-        else
-        {
-            StayUntil(waiter, decision.RetryAfter);
-        }
-
-        if (isOver)
-        {
             waiter.Complete(BridgedLease.Of(decision));
         }
-        else if (isGivenUp)
+        else if (!TryStayUntil(waiter, decision.RetryAfter))
         {
+            Leave(waiter);
             Dismiss(waiter);
         }
     }
 
-    private void StayUntil(Waiter waiter, TimeSpan retryAfter)
+    /// <summary>Who gave up, or the end, found the caller being served and left it alone; both must be seen before it stays.</summary>
+    private bool TryStayUntil(Waiter waiter, TimeSpan retryAfter)
     {
         lock (_gate)
         {
+            if (waiter.IsCancelled || _closing.IsCancellationRequested)
+            {
+                return false;
+            }
+
             waiter.IsBeingServed = false;
             _timer.Change(LongDelay.Timer(retryAfter), Timeout.InfiniteTimeSpan);
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartRateLimit.Contract.Vectors;
 using Xunit.Sdk;
 
 namespace SmartRateLimit.Contract.Comparison;
@@ -29,7 +30,27 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
         }
     }
 
+    /// <summary>A random history as a case for the vectors; <see langword="null"/> where it cannot be written as one.</summary>
+    public async Task<Vector?> DrawVectorAsync(int seed)
+    {
+        var (scenario, _) = await LiveAsync(seed);
+        return new ScenarioVector(scenario).Write($"R{seed}") is { } json ? Vector.Parse(json.ToJsonString()) : null;
+    }
+
     private async Task<int> RunHistoryAsync(int seed)
+    {
+        var (scenario, difference) = await LiveAsync(seed);
+        if (difference is not null)
+        {
+            scenario = await ShrinkAsync(scenario);
+            throw new XunitException($"seed {seed}: {difference}\nshrunk to\n{scenario}\n{await FirstDifferenceAsync(scenario)}\nto be kept in vectors.json\n{new ScenarioVector(scenario).Write($"S{seed}")}");
+        }
+
+        return Math.Max(1, scenario.Operations.Count);
+    }
+
+    /// <summary>Lives through the history of a seed, until its end or a difference.</summary>
+    private async Task<(Scenario Scenario, string? Difference)> LiveAsync(int seed)
     {
         var random = new Random(seed);
         var start = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_grain.Down(random.NextInt64(TimeSpan.TicksPerDay * 9_000)));
@@ -38,6 +59,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
         var operationDraw = new OperationDraw(random, policies, _grain, hasMonotonicClock);
         var comparer = new Comparer(start, policies, createBackend, _grain);
         var done = new List<Operation>(OperationsPerHistory);
+        var scenario = new Scenario(start, policies, done);
         while (done.Count < OperationsPerHistory)
         {
             var operation = operationDraw.Next(comparer.Policy, comparer.Last);
@@ -49,12 +71,11 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
             done.Add(operation);
             if (await comparer.StepAsync(operation) is { } difference)
             {
-                var scenario = await ShrinkAsync(new Scenario(start, policies, done));
-                throw new XunitException($"seed {seed}: {difference}\nshrunk to\n{scenario}\n{await FirstDifferenceAsync(scenario)}");
+                return (scenario, difference);
             }
         }
 
-        return Math.Max(1, done.Count);
+        return (scenario, null);
     }
 
     /// <summary>Drops operations for as long as the rest still shows a difference.</summary>

@@ -5,6 +5,9 @@ namespace SmartRateLimit.Contract.Comparison;
 /// <summary>Draws what happens next, leaning towards the edges: exactly at a retry-after, one tick before it, one permit too many.</summary>
 internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies, Grain grain, bool hasMonotonicClock)
 {
+    // Where every algorithm at play reads the monotonic clock, steps of the other mean nothing.
+    private readonly bool _mayStep = hasMonotonicClock && !policies.Any(UsesWallClock);
+
     public Operation Next(RateLimitPolicy policy, Answer? last) => random.Next(100) switch
     {
         < 36 => new Operation(OperationKind.Acquire, DrawCost(last)),
@@ -13,10 +16,12 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         < 57 => new Operation(OperationKind.Peek),
         < 58 => new Operation(OperationKind.Reset),
         < 61 => new Operation(OperationKind.ChangePolicy, random.Next(policies.Count)),
-        < 63 => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
-        < 64 when hasMonotonicClock => new Operation(OperationKind.StepMonotonic, DrawStep(policy)),
+        < 64 when _mayStep => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
         _ => new Operation(OperationKind.Advance, grain.Down(DrawTicks(policy, last))),
     };
+
+    private static bool UsesWallClock(RateLimitPolicy policy) =>
+        policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
 
     /// <summary>A step of a clock, forward or back: around one period, where what it means changes, or any.</summary>
     private long DrawStep(RateLimitPolicy policy)

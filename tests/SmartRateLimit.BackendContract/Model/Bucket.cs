@@ -34,13 +34,13 @@ internal sealed class Bucket
 
     private Answer Decide(Instant now, BigInteger cost, BigInteger patience, bool charge)
     {
+        _slots.ForEach(slot => slot.Meter.Witness(now, slot.Numbers.Capacity));
         var tooSmall = _slots.FindIndex(slot => cost > slot.Numbers.Capacity);
         if (tooSmall >= 0)
         {
             return Describe(now, RateLimitReason.CostExceedsLimit, tooSmall, retryAfter: null, delay: BigInteger.Zero);
         }
 
-        _slots.ForEach(slot => slot.Meter.Witness(now, slot.Numbers.Capacity));
         var verdicts = _slots.ConvertAll(slot => slot.Ask(now, cost, patience));
         var refused = Longest(verdicts, verdict => !verdict.IsAdmitted);
         if (refused >= 0)

@@ -12,6 +12,8 @@ internal sealed class FixedWindowMeter(Numbers numbers) : WindowMeter(numbers)
 
     public override BigInteger? ResetAfter(Instant now) => WindowStart(now) + Period - Read(now);
 
+    protected override BigInteger Standstill => Events[^1].Time - (Events[^1].Time % Period);
+
     protected override BigInteger Read(Instant now) => now.Wall;
 
     protected override void Prune(Instant now)

@@ -23,6 +23,8 @@ internal sealed class SlidingCounterMeter(Numbers numbers) : WindowMeter(numbers
             : BigInteger.Zero;
     }
 
+    protected override BigInteger Standstill => Events[^1].Time - (Events[^1].Time % Period);
+
     protected override BigInteger Read(Instant now) => now.Wall;
 
     protected override void Prune(Instant now)

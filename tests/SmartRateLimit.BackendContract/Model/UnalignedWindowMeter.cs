@@ -14,6 +14,8 @@ internal sealed class UnalignedWindowMeter(Numbers numbers) : WindowMeter(number
     public override BigInteger? ResetAfter(Instant now) =>
         IsRunning(now) ? Events[0].Time + Period - Read(now) : BigInteger.Zero;
 
+    protected override BigInteger Standstill => Events[0].Time;
+
     protected override BigInteger Read(Instant now) => now.Monotonic;
 
     protected override void Prune(Instant now)

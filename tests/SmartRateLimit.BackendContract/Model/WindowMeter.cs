@@ -25,11 +25,14 @@ internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
 
     public sealed override void Witness(Instant now, BigInteger capacity)
     {
-        if (Events.Count > 0 && Events[^1].Time - Read(now) > Period)
+        if (Events.Count > 0 && Standstill - Read(now) > Period)
         {
             Events.Clear();
             Charge(now, capacity);
         }
+
+        // What has run out is forgotten by whoever looks, so a clock that steps back later does not bring it back.
+        Prune(now);
     }
 
     public sealed override Meter Copy()
@@ -45,8 +48,11 @@ internal abstract class WindowMeter(Numbers numbers) : Meter(numbers)
     /// <summary>Drops admissions that can no longer count.</summary>
     protected abstract void Prune(Instant now);
 
-    /// <summary>The clock, standing still while it is behind the newest admission.</summary>
-    protected BigInteger Clock(Instant now) => Events.Count == 0 ? Read(now) : BigInteger.Max(Read(now), Events[^1].Time);
+    /// <summary>Where the clock stands still when it steps back: at the newest admission, or at the start of its window where only windows are known.</summary>
+    protected virtual BigInteger Standstill => Events[^1].Time;
+
+    /// <summary>The clock, standing still while it is behind what is known already.</summary>
+    protected BigInteger Clock(Instant now) => Events.Count == 0 ? Read(now) : BigInteger.Max(Read(now), Standstill);
 
     /// <summary>What was admitted from a time on, up to but not including another.</summary>
     protected BigInteger Sum(BigInteger from, BigInteger to)

@@ -32,6 +32,9 @@ public sealed class Vector
     public bool IsWhole(long granule) => Steps.All(step => Times.All(time =>
         !step.TryGetProperty(time, out var value) || value.ValueKind == JsonValueKind.Null || value.GetDecimal() * TimeSpan.TicksPerSecond % granule == 0));
 
+    /// <summary>Reads one case.</summary>
+    public static Vector Parse(string json) => new(JsonDocument.Parse(json).RootElement.Clone());
+
     public override string ToString() => $"{Id} {_json.GetProperty("title").GetString()}";
 
     private static List<Vector> Load()

@@ -8,7 +8,7 @@ namespace SmartRateLimit.Build.Tests.Packages;
 /// <summary>What a package says of itself, and what it asks for.</summary>
 public sealed class MetadataTests(PackedFeed feed)
 {
-    // What each package asks for beyond the core, on every framework. "=" is the version of the package itself and no other.
+    // What each package asks for, on every framework. "from" is the version that the build was given, "=" that one and no other.
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["SmartRateLimit"] =
@@ -23,7 +23,7 @@ public sealed class MetadataTests(PackedFeed feed)
         ],
         ["SmartRateLimit.AspNetCore"] = ["SmartRateLimit ="],
         ["SmartRateLimit.Http"] = ["Microsoft.Extensions.Http 10.0.14", "SmartRateLimit from"],
-        ["SmartRateLimit.Redis"] = ["Microsoft.Extensions.Logging.Abstractions 10.0.14", "SmartRateLimit from", "StackExchange.Redis 1.2.6"],
+        ["SmartRateLimit.Redis"] = ["Microsoft.Extensions.Logging.Abstractions 10.0.14", "SmartRateLimit from", "StackExchange.Redis from"],
         ["SmartRateLimit.Testing"] = ["SmartRateLimit ="],
     };
 
@@ -78,7 +78,8 @@ public sealed class MetadataTests(PackedFeed feed)
     private string Dependency(XElement element)
     {
         var (id, version) = (element.Attribute("id")!.Value, element.Attribute("version")!.Value);
-        return $"{id} {(version == $"[{feed.Version}]" ? "=" : version == feed.Version ? "from" : version)}";
+        var given = id.StartsWith("StackExchange", StringComparison.Ordinal) ? Tool.StackExchangeRedisVersion : feed.Version;
+        return $"{id} {(version == $"[{given}]" ? "=" : version == given || (given.EndsWith('*') && version.StartsWith(given[..^1], StringComparison.Ordinal)) ? "from" : version)}";
     }
 
     private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;

@@ -3,6 +3,7 @@ using SmartRateLimit.Contract;
 namespace SmartRateLimit.Tests.Backends;
 
 /// <summary>A clock that stands still for ten milliseconds at a time may make a limiter late, never generous or dishonest.</summary>
+[Trait("Category", "Long")]
 public sealed class CoarseClockTests
 {
     private const long Granule = 10 * TimeSpan.TicksPerMillisecond;

@@ -7,6 +7,7 @@ namespace SmartRateLimit.Tests.Backends;
 /// Ten million calls in memory, from threads that begin together and never wait for each other: admitted is exactly the
 /// limit. SMARTRATELIMIT_CALLS says how many.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ExactCountTests
 {
     private const int Threads = 4;

@@ -7,6 +7,7 @@ namespace SmartRateLimit.Tests.Backends;
 /// order of the calls in which each takes effect between its beginning and its end (M. Herlihy and J. Wing, 1990). Time
 /// stands still, so what is left names the order of the admissions.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class LinearizabilityTests
 {
     private const int Callers = 4;

@@ -2,6 +2,7 @@ using SmartRateLimit.Contract;
 
 namespace SmartRateLimit.Tests.Backends;
 
+[Trait("Category", "Long")]
 public sealed class MemoryConcurrencyTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using SmartRateLimit.Contract;
 namespace SmartRateLimit.Tests.Backends;
 
 /// <summary>Keys move to larger tables, are forgotten and come back while callers go on.</summary>
+[Trait("Category", "Long")]
 public sealed class MemoryGrowthTests
 {
     private static readonly RateLimitAlgorithm[] OneWord = [RateLimitAlgorithm.TokenBucket, RateLimitAlgorithm.LeakyBucket, RateLimitAlgorithm.FixedWindow];

@@ -3,6 +3,7 @@ using SmartRateLimit.Tests.Configuration;
 
 namespace SmartRateLimit.Tests.Fuzzing;
 
+[Trait("Category", "Long")]
 public sealed class ConfigurationFuzzTests
 {
     // An application is built for each, which takes a thousand times as long as reading a text.

@@ -2,6 +2,7 @@ using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Tests.Fuzzing;
 
+[Trait("Category", "Long")]
 public sealed class KeyFuzzTests
 {
     private static readonly string[] Words =

@@ -2,6 +2,7 @@ using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.Tests.Fuzzing;
 
+[Trait("Category", "Long")]
 public sealed class RateFuzzTests
 {
     private static readonly string[] Words =

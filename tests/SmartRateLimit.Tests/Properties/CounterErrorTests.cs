@@ -3,6 +3,7 @@ using SmartRateLimit.Contract;
 namespace SmartRateLimit.Tests.Properties;
 
 /// <summary>How far the sliding window counter is from an exact window: the figures that docs/guarantees.md gives.</summary>
+[Trait("Category", "Long")]
 public sealed class CounterErrorTests
 {
     private const int Limit = 100;

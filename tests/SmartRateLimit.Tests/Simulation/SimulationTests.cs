@@ -8,6 +8,7 @@ namespace SmartRateLimit.Tests.Simulation;
 /// the same course. Each rule was seen broken: by decisions handed to the wrong caller, refusals remembered too long, a
 /// probe that is never made, a time budget that is not kept, and a fallback that admits whatever it is asked.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class SimulationTests
 {
     // Seen to fail: each rule, by what the class says.
