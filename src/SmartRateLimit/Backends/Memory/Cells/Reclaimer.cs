@@ -3,7 +3,7 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 /// <summary>Finds states to forget when memory is full, wherever they are: a bound on what a flood can cost per call.</summary>
 internal sealed class Reclaimer
 {
-    private const int OwnProbes = 256;
+    private const int OwnProbes = 512;
     private const int OtherProbes = 64;
     private const int MostOthers = 4;
 
