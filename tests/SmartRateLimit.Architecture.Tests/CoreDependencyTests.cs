@@ -31,7 +31,7 @@ public sealed class CoreDependencyTests
 
     [Fact]
     public void Every_folder_uses_only_the_folders_it_may() =>
-        Assert.Empty(Core.All().Where(use => !Allowed.GetValueOrDefault(use.From, []).Contains(use.To)));
+        Assert.DoesNotContain(Core.All(), use => !Allowed.GetValueOrDefault(use.From, []).Contains(use.To));
 
     [Fact]
     public void No_folder_is_left_out_of_the_rules() =>
