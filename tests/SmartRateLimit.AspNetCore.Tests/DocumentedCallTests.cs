@@ -90,7 +90,9 @@ public sealed partial class DocumentedCallTests
         foreach (var (expected, actual) in pattern.Matches(documented).Zip(pattern.Matches(shown)))
         {
             var (most, seconds) = (Seconds(expected), Seconds(actual));
-            Assert.InRange(seconds, Math.Max(1, most - 30), most);
+
+            // A wait that is asked for at once holds a step of the coarse clock more, which may be rounded up to a second.
+            Assert.InRange(seconds, Math.Max(1, most - 30), most + 1);
         }
     }
 
