@@ -10,6 +10,9 @@ namespace SmartRateLimit.AspNetCore.Tests.Fixture;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    // Settings files are watched with every folder below the root, so it is an empty one.
+    private static readonly string Root = Directory.CreateTempSubdirectory("smartratelimit-web").FullName;
+
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app, ManualTime time, TestLogs logs)
@@ -32,7 +35,7 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Action<WebApplication> pipeline, Action<WebApplicationBuilder>? configure = null)
     {
         // The settings file of the sample lies next to the tests; these applications have settings of their own.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = Path.GetTempPath() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = Root });
         var time = new ManualTime();
         var logs = new TestLogs();
         builder.WebHost.UseTestServer();
