@@ -11,6 +11,8 @@ public sealed partial class DocumentedCallTests
     // The default rate of the sample gives a permit back after this time.
     private static readonly TimeSpan Refill = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan CoarseStep = TimeSpan.FromMilliseconds(20);
+
     public static TheoryData<string, int> Calls()
     {
         var data = new TheoryData<string, int>();
@@ -71,6 +73,8 @@ public sealed partial class DocumentedCallTests
                 using var earlier = await SendAsync(client, call);
             }
 
+            // A wait that is asked for at once holds a step of the coarse clock more. No shell is that fast.
+            await Task.Delay(CoarseStep, TestContext.Current.CancellationToken);
             var response = await SendAsync(client, call);
             if (call.Times == 1 || Stopwatch.GetElapsedTime(started) < Refill || attempt == 20)
             {
@@ -91,8 +95,7 @@ public sealed partial class DocumentedCallTests
         {
             var (most, seconds) = (Seconds(expected), Seconds(actual));
 
-            // A wait that is asked for at once holds a step of the coarse clock more, which may be rounded up to a second.
-            Assert.InRange(seconds, Math.Max(1, most - 30), most + 1);
+            Assert.InRange(seconds, Math.Max(1, most - 30), most);
         }
     }
 

@@ -27,9 +27,6 @@ internal static class DecoratorSite
         type.TypeKind == TypeKind.Interface
         && (type.GetAttributes().Any(KnownTypes.IsRateLimited) || type.GetMembers().Any(IsAnnotatedMethod));
 
-    /// <summary>Whether a limit is written on the interface or on one that it inherits.</summary>
-    public static bool HasLimits(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface && Closure(type).Any(IsAnnotated);
-
     private static bool IsAnnotatedMethod(ISymbol member) =>
         member is IMethodSymbol { MethodKind: MethodKind.Ordinary } && member.GetAttributes().Any(KnownTypes.IsRateLimited);
 }

@@ -8,8 +8,6 @@ internal sealed class LimiterBinding(ISymbol? source)
     /// <summary>A parameter (of the method or of the primary constructor), field or property; <see langword="null"/> for the shared limiter.</summary>
     public ISymbol? Source { get; } = source;
 
-    public bool IsShared => Source is null;
-
     /// <summary>Whether the source says that it may hold no limiter; the shared one then stands in.</summary>
     public bool MayBeNull => Source switch
     {

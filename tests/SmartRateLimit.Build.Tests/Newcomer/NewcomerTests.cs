@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -108,7 +109,7 @@ public sealed partial class NewcomerTests(PackedFeed feed) : IDisposable
 
     private static async Task AcceptedAsync(int port, Reader reader)
     {
-        for (var until = DateTime.UtcNow + Patience; ;)
+        for (var began = Stopwatch.GetTimestamp(); ;)
         {
             using var client = new TcpClient();
             try
@@ -116,7 +117,7 @@ public sealed partial class NewcomerTests(PackedFeed feed) : IDisposable
                 await client.ConnectAsync("localhost", port, TestContext.Current.CancellationToken);
                 return;
             }
-            catch (SocketException) when (DateTime.UtcNow < until)
+            catch (SocketException) when (Stopwatch.GetElapsedTime(began) < Patience)
             {
                 await Task.Delay(200, TestContext.Current.CancellationToken);
             }
