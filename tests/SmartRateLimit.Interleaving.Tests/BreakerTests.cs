@@ -88,8 +88,8 @@ public sealed class BreakerTests
             {
                 (CircuitState.Closed, CircuitState.Open) => failures >= Threshold,
                 (CircuitState.Open, CircuitState.HalfOpen) => true,
-                (CircuitState.HalfOpen, CircuitState.Closed) => successes == 1,
-                (CircuitState.HalfOpen, CircuitState.Open) => failures == 1 || !ReferenceEquals(change.Failure, Failure),
+                (CircuitState.HalfOpen, CircuitState.Closed) => successes > 0,
+                (CircuitState.HalfOpen, CircuitState.Open) => failures > 0 || !ReferenceEquals(change.Failure, Failure),
                 _ => false,
             };
             if (!isRight || change.Previous != _states[generation].State)

@@ -18,7 +18,7 @@ internal sealed class Schedule
     private readonly Random _random;
     private readonly int _odds;
     private readonly List<Turn> _waiting;
-    private readonly ManualResetEventSlim _ended = new();
+    private readonly TaskCompletionSource _ended = new();
     private Exception? _failure;
     private int _places;
 
@@ -64,7 +64,7 @@ internal sealed class Schedule
         var threads = _waiting.ConvertAll(turn => new Thread(() => Live(turn)) { IsBackground = true });
         threads.ForEach(thread => thread.Start());
         Next().Go.Release();
-        _ended.Wait();
+        _ended.Task.Wait();
         if (_failure is null)
         {
             threads.ForEach(thread => thread.Join());
@@ -90,7 +90,7 @@ internal sealed class Schedule
         }
         else
         {
-            _ended.Set();
+            _ended.TrySetResult();
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class Schedule
         if (++_places > MostPlaces)
         {
             _failure ??= new TimeoutException($"After {MostPlaces} places caller {own.Number} still waits for something that never comes.");
-            _ended.Set();
+            _ended.TrySetResult();
             Thread.Sleep(Timeout.Infinite);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SmartRateLimit.Interleaving;
 
 namespace SmartRateLimit;
@@ -5,5 +6,6 @@ namespace SmartRateLimit;
 /// <summary>Waits by letting the others go on.</summary>
 internal readonly struct SpinWait
 {
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It is called as the framework's is.")]
     public void SpinOnce() => Schedule.Wait();
 }
