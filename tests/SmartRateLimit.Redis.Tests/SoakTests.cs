@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SmartRateLimit.Redis.Tests;
 
 /// <summary>
-/// A minute of the soak program, which runs for longer by hand: random faults of a real server, floods, clock steps and changing settings. It was seen
-/// to fail with a fallback that admits everything, with a breaker that never closes, and with bytes kept per call.
+/// A minute of the soak program, which runs for longer by hand: random faults of a real server, floods, clock steps and
+/// changing settings.
 /// </summary>
 public sealed class SoakTests
 {
