@@ -20,6 +20,12 @@ internal sealed class EvaluatedBuckets(TimeProvider time) : IBucketCollection
     /// <summary>What happens before a command is carried out.</summary>
     public Action<Command>? Before { get; set; }
 
+    /// <summary>Whether the next pipeline finds that another caller was the first to write its document.</summary>
+    public bool LosesNextRace { get; set; }
+
+    /// <summary>What a server says that does not decide as it should.</summary>
+    public Func<Document, Document>? Tamper { get; set; }
+
     private long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
 
     public Task RunAsync(Command command, CancellationToken cancellationToken)
@@ -68,6 +74,12 @@ internal sealed class EvaluatedBuckets(TimeProvider time) : IBucketCollection
 
     private void Update(UpdateCommand update, Document? found)
     {
+        if (LosesNextRace)
+        {
+            LosesNextRace = false;
+            return;
+        }
+
         if (found is null ? !update.MayInsert : found[BucketState.Numbers] != new Text(update.Numbers))
         {
             return;
@@ -75,6 +87,7 @@ internal sealed class EvaluatedBuckets(TimeProvider time) : IBucketCollection
 
         found ??= new Document { { "_id", update.Id }, { BucketState.Numbers, update.Numbers } };
         update.Result = _documents[update.Id] = new Evaluator(Now).Run(update.Pipeline, found);
+        update.Result = Tamper?.Invoke(update.Result) ?? update.Result;
     }
 
     private void Replace(ReplaceCommand replace, Document? found)
