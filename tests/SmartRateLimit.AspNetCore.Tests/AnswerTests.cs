@@ -242,6 +242,43 @@ public sealed class AnswerTests
         Assert.Contains(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothing", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("later nothing", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("awaited", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("own status", (HttpStatusCode)418, "")]
+    [InlineData("own body", HttpStatusCode.OK, "written")]
+    public async Task A_fallback_function_that_returns_nothing_and_answers_nothing_is_a_rejection(string kind, HttpStatusCode status, string expected)
+    {
+        RateLimitFunctions.AddRejection(typeof(AnswerTests), kind, (target, _) =>
+        {
+            var response = ((HttpContext)target).Response;
+            switch (kind)
+            {
+                case "later nothing":
+                    return Task.FromResult<object?>(null);
+                case "awaited":
+                    return Task.CompletedTask;
+                case "own status":
+                    response.StatusCode = 418;
+                    return null;
+                case "own body":
+                    return response.WriteAsync("written");
+                default:
+                    return null;
+            }
+        });
+        await using var app = await StartAsync(web => web.MapGet("/", () => "ok").RateLimited("0/m", "*", limit =>
+        {
+            limit.KeyType = typeof(AnswerTests);
+            limit.OnRejected = kind;
+        }));
+        using var response = await app.SendAsync("/");
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Headers_can_be_switched_off()
     {

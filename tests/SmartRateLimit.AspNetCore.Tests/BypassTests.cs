@@ -208,7 +208,7 @@ public sealed class BypassTests
 
     private static async Task<IHost> StartWithFilterAsync(IStartupFilter filter, bool isRegisteredFirst)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = TestApp.Root });
         builder.WebHost.UseTestServer();
         if (isRegisteredFirst)
         {

@@ -10,13 +10,14 @@ using SmartRateLimit.Hosting;
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
 /// <summary>The settings in force: what services configured, then what <c>UseSmartRateLimit</c> was given, then the configuration section.</summary>
-internal sealed class HttpSettingsSource
+internal sealed class HttpSettingsSource : IDisposable
 {
     private readonly ConfigurationSource _configuration;
     private readonly IConfigurationSection? _section;
     private readonly IOptionsFactory<HttpRateLimitOptions> _factory;
     private readonly Action<HttpRateLimitOptions>? _configure;
     private readonly ILogger _logger;
+    private readonly IDisposable? _changes;
     private IReadOnlyList<IConfigurationProvider> _contributors;
     private bool _isConfigured;
     private volatile HttpSettings _current;
@@ -32,16 +33,16 @@ internal sealed class HttpSettingsSource
         _current = Read();
         _contributors = configuration.Contributors();
         _isConfigured = HasSettings();
-        if (_section is not null)
-        {
-            ChangeToken.OnChange(_section.GetReloadToken, Reload);
-        }
+        _changes = _section is null ? null : ChangeToken.OnChange(_section.GetReloadToken, Reload);
     }
 
     public HttpSettings Current => _current;
 
     /// <summary>What must hold of settings before they replace the ones in force; set once the endpoints are known.</summary>
     public Action<HttpSettings>? Check { get; set; }
+
+    /// <summary>A configuration may outlive the application that read it.</summary>
+    public void Dispose() => _changes?.Dispose();
 
     private bool HasSettings() => _section?.GetChildren().Any() is true;
 

@@ -1,7 +1,6 @@
 using SmartRateLimit.Redis.Keys;
 using SmartRateLimit.Servers.Processes;
 using SmartRateLimit.Servers.Redis;
-using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Faults;
 
@@ -47,7 +46,7 @@ public sealed class FailoverTests
     public async Task A_multiplexer_that_was_handed_in_follows_a_master_that_hands_over()
     {
         using var cluster = await RedisCluster.StartAsync();
-        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.ConnectionString);
+        using var multiplexer = await ClusterConnection.ToAsync(cluster);
         await using var backend = Nodes.On(multiplexer, "faults");
         var load = await HalfSpentAsync(backend);
         await cluster.HandOverAsync(Bucket);

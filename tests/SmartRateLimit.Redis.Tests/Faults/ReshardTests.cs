@@ -19,8 +19,8 @@ public sealed class ReshardTests
     {
         using var cluster = await RedisCluster.StartAsync();
         await using var backend = Nodes.To(cluster.ConnectionString, "faults");
-        await Recovery.DecidesAsync(backend, Policy);
         var keys = Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"key {i}")).ToArray();
+        await Recovery.DecidesAsync(backend, Policy, keys);
         var admitted = new ConcurrentDictionary<string, int>();
         var (next, pause) = (0, true);
         var load = Load.Start(Callers, TimeSpan.Zero, async () =>
