@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using SmartRateLimit.MongoDB.Calls;
@@ -6,6 +7,7 @@ using SmartRateLimit.MongoDB.Server;
 namespace SmartRateLimit.MongoDB;
 
 /// <summary>Keeps buckets in MongoDB, so that many nodes hold one limit: a replica set, a sharded cluster or a single server, from MongoDB 4.4 on.</summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A backend owns its store, and the store what it is given.")]
 public sealed class MongoBackend : RemoteBackend
 {
     /// <summary>How long a bucket that is as new is kept: a clock that steps back a little must find what it left.</summary>
