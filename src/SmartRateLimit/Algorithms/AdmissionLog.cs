@@ -28,6 +28,8 @@ internal readonly struct AdmissionLog
 
     public bool IsEmpty => _count == 0;
 
+    public int Count => _count;
+
     /// <summary>The time of the latest admission; the log must not be empty.</summary>
     public long Newest => this[_count - 1].Time;
 
@@ -35,6 +37,9 @@ internal readonly struct AdmissionLog
     public int Words => LeastWords * Math.Max(1, _ring?.Length ?? 0);
 
     private ref Admission this[int index] => ref _ring![(_oldest + index) % _ring.Length];
+
+    /// <summary>The time and the cost of an admission, counted from the oldest.</summary>
+    public (long Time, long Cost) Entry(int index) => (this[index].Time, this[index].Cost);
 
     /// <summary>The log without what was admitted at or before <paramref name="time"/>.</summary>
     public AdmissionLog WithoutUpTo(long time)
