@@ -45,7 +45,8 @@ public sealed class KeyTableTests
     {
         foreach (var seed in Schedule.Seeds(100))
         {
-            var (backend, history) = (Backend(4), new History<Permits>());
+            var time = new FakeTime();
+            var (backend, history) = (Backend(4, time), new History<Permits>());
             var policy = Policy with { Algorithm = algorithm };
 
             // Alive before the others come, both have places of their own.
@@ -59,7 +60,8 @@ public sealed class KeyTableTests
                 () => Acquire(backend, policy, history, seed, calls: 5),
                 () => Acquire(backend, policy, history, seed + 1_000_000, calls: 5),
                 () => Crowd(backend, policy, "first", 10),
-                () => Crowd(backend, policy, "second", 10, cost: 0));
+                () => Crowd(backend, policy, "second", 10, cost: 0),
+                () => Tick(time));
 
             Assert.True(history.Explain(default) is null, $"seed {seed}: {history.Explain(default)}");
             Assert.InRange(backend.KeyCount, 2, 4);
@@ -74,7 +76,8 @@ public sealed class KeyTableTests
     {
         foreach (var seed in Schedule.Seeds(200))
         {
-            var backend = Backend(maxKeys);
+            var time = new FakeTime();
+            var backend = Backend(maxKeys, time);
             var left = new List<long>();
 
             // What is handed back leaves a key worth nothing, so its cell goes to the next who comes.
@@ -88,7 +91,8 @@ public sealed class KeyTableTests
                 seed,
                 () => Repeat(8, i => Take(i % 2 == 0 ? "a" : "b")),
                 () => Repeat(8, i => Take(i % 2 == 0 ? "c" : "d")),
-                () => Repeat(8, i => Take(i % 2 == 0 ? "e" : "f")));
+                () => Repeat(8, i => Take(i % 2 == 0 ? "e" : "f")),
+                () => Tick(time));
 
             Assert.True(left.TrueForAll(one => one == Permits.Limit - 1), $"seed {seed}: {string.Join(", ", left)} were left");
         }
@@ -144,7 +148,15 @@ public sealed class KeyTableTests
         Assert.InRange(Enumerable.Range(1, 20).Select(Course).Distinct().Count(), 15, 20);
     }
 
-    private static MemoryBackend Backend(int maxKeys) => new(new MemoryBackendOptions { TimeProvider = new FakeTime(), MaxKeys = maxKeys });
+    private static MemoryBackend Backend(int maxKeys, FakeTime? time = null) =>
+        new(new MemoryBackendOptions { TimeProvider = time ?? new FakeTime(), MaxKeys = maxKeys });
+
+    /// <summary>Lets so little time pass that no permit comes back, but what is worth nothing can be forgotten.</summary>
+    private static void Tick(FakeTime time) => Repeat(40, _ =>
+    {
+        time.Advance(1);
+        Schedule.Wait();
+    });
 
     private static void Repeat(int times, Action<int> action)
     {
