@@ -64,12 +64,12 @@ internal static class TaskBody
 
     private static void WriteAcquire(CodeWriter writer, LimitedMethod method)
     {
-        var assign = "var " + method.Names.Acquire + " = " + method.Limiter;
+        var assign = "var " + method.Names.Acquire + " = ";
         var token = method.Token is { } name ? ", cancellationToken: " + name : string.Empty;
         if (method.Policies.Count > 1)
         {
-            var requests = RequestWriter.WriteAll(writer, method);
-            writer.Line(assign + ".AcquireAllAsync(" + requests + token + ");");
+            RequestWriter.WriteGroup(writer, method);
+            writer.Line(assign + method.Names.Requests + ".AcquireAsync(" + method.Limiter + token + ");");
             return;
         }
 
@@ -87,7 +87,7 @@ internal static class TaskBody
             DirectCall.WriteAdmit(writer, method);
         }
 
-        writer.Line(assign + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
+        writer.Line(assign + method.Limiter + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
         RequestWriter.WriteRelease(writer, method);
     }
 

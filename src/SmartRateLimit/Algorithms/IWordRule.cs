@@ -20,6 +20,9 @@ internal interface IWordRule
     /// <inheritdoc cref="IRateAlgorithm{TState}.Observe"/>
     long Observe(long word, long now);
 
+    /// <summary>Whether a request is admitted at once, on a state that was observed at the same time.</summary>
+    bool Fits(long word, long now, long cost);
+
     /// <summary>Decides on a state that was observed at the same time.</summary>
     Verdict Measure(long word, long now, long cost, long maxWait);
 
@@ -46,7 +49,4 @@ internal interface IWordRule
 
     /// <summary>The state as the algorithm in general keeps it.</summary>
     RateMeter ToMeter(long word);
-
-    /// <summary>The word of what <see cref="ToMeter"/> returned.</summary>
-    long FromMeter(RateMeter meter);
 }

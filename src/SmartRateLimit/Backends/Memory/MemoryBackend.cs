@@ -74,13 +74,13 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
 
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions) =>
-        new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: false);
+        AcquireTogether(requests, decisions.Span, mayReserve: false);
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<RateLimitDecision>(cancellationToken)
-            : new(new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: true));
+            : new(AcquireTogether(requests, decisions.Span, mayReserve: true));
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
@@ -178,6 +178,10 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
             decision = AcquireFromBucket(binding, program, key, identity, cost, maxWait);
         }
     }
+
+    /// <summary>Decides several requests in one step; all are admitted, or nothing is charged.</summary>
+    internal RateLimitDecision AcquireTogether(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve) =>
+        new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions, mayReserve);
 
     private RateLimitDecision AcquireFromBucket(LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity, long cost, long maxWait)
     {
