@@ -41,7 +41,7 @@ public sealed class AllocationTests
             [RateLimited("0/d", Key = "{tenant}:{id}", OnRejected = nameof(Refused))]
             public partial int RejectBoth(string tenant, int id);
 
-            [RateLimited("1000000000/s", Key = "tenant ?? group")]
+            [RateLimited("1000000000/s", Key = "tenant|group")]
             public partial int Chain(string? tenant, string? group);
 
             private int BothCore(string tenant) => 1;

@@ -74,10 +74,9 @@ internal static class TaskBody
         }
 
         var canAdmit = DirectCall.IsPossible(method) && DirectCall.CanAskTwice(method);
-        if (canAdmit && method.Policies[0].Key.Text is { } text)
+        if (canAdmit && DirectCall.WriteAdmitUnwritten(writer, method) is { } acquire)
         {
-            RequestWriter.WriteCondition(writer, method);
-            writer.Line("var " + method.Names.Acquire + " = " + DirectCall.WriteAdmitPart(writer, method, text) + ";");
+            writer.Line(assign + acquire + ";");
             return;
         }
 

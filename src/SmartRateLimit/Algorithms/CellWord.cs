@@ -63,7 +63,9 @@ internal readonly struct CellWord : IWordRule
 
     public long Shift(long word, long ticks) => word + At(ticks);
 
-    public RateMeter ToMeter(long word) => new RateMeter<long>(_rule, word);
+    public long Worse(long one, long other, long now) => Math.Max(one, other);
+
+    public RateMeter ToMeter(long word, long now) => _rule.MeterOf(word);
 
     private long Wait(long units) => units == 0 ? 0 : _unitsPerTick.Value == 0 ? Ticks.Never : _unitsPerTick.DivideUp(units);
 

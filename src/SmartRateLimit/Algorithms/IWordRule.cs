@@ -47,6 +47,9 @@ internal interface IWordRule
     /// <summary>The state on a clock that is ahead of the one it was written by.</summary>
     long Shift(long word, long ticks);
 
+    /// <summary>A state, of those observed at the same time, that has spent at least what each of two has.</summary>
+    long Worse(long one, long other, long now);
+
     /// <summary>The state as the algorithm in general keeps it.</summary>
-    RateMeter ToMeter(long word);
+    RateMeter ToMeter(long word, long now);
 }

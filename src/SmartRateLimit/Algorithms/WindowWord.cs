@@ -55,7 +55,9 @@ internal readonly struct WindowWord : IWordRule
 
     public long Shift(long word, long ticks) => word;
 
-    public RateMeter ToMeter(long word) => new RateMeter<WindowCount>(_rule, Unpack(word));
+    public long Worse(long one, long other, long now) => Math.Max(one, other);
+
+    public RateMeter ToMeter(long word, long now) => _rule.MeterOf(Unpack(word));
 
     private static int CountBits(FixedWindow window) => 62 - (64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(Farthest / window.Period)));
 

@@ -106,6 +106,9 @@ public sealed class SmartRateLimiter : IRateLimiter
             ? resolution
             : null;
 
+    /// <summary>Whether anybody wants to know of a rejection that was made directly.</summary>
+    internal bool TellsOfRejections => _observer.LogsRejections;
+
     /// <summary>Tells of a rejection that was made directly.</summary>
     internal void Rejected(in RateLimitDecision decision, PolicyResolution resolution, ReadOnlySpan<char> key) =>
         _observer.Decided(decision, resolution, key);

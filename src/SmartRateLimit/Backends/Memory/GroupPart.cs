@@ -101,7 +101,7 @@ internal sealed class GroupPart
             }
         }
 
-        _bucket.IsPinned = true;
+        _bucket.Enter();
         return true;
     }
 
@@ -200,7 +200,8 @@ internal sealed class GroupPart
 
         if (_lane is null)
         {
-            _bucket!.IsPinned = false;
+            _stripe.Reweigh(_bucket!);
+            _bucket!.Exit();
         }
         else if (_share == NoShare)
         {

@@ -27,10 +27,10 @@ internal sealed class RetiredStates(RateProgram program, ConcurrentDictionary<(u
         var states = new ConcurrentDictionary<(ulong, uint), RateMeter>();
         var longest = 0L;
         RateMeter? shared = null;
-        tables.Collect((key, word) => longest = Math.Max(longest, (states[(key.Tag, key.Extra)] = rule.ToMeter(rule.Shift(word, lag))).ResetIn(now)));
+        tables.Collect((key, word) => longest = Math.Max(longest, (states[(key.Tag, key.Extra)] = rule.ToMeter(rule.Shift(word, lag), now)).ResetIn(now)));
         sharing.Collect(word =>
         {
-            var meter = rule.ToMeter(rule.Shift(word, lag));
+            var meter = rule.ToMeter(rule.Shift(word, lag), now);
             var reset = meter.ResetIn(now);
             if (shared is null || reset > shared.ResetIn(now))
             {

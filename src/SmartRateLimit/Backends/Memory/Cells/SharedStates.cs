@@ -77,7 +77,9 @@ internal sealed class SharedStates<TRule>(in TRule rule, in LaneClock clock)
         while (true)
         {
             ref var state = ref Get(share, out var stored);
-            if (CellWords.Load(stored) >= word || Interlocked.CompareExchange(ref state, CellWords.Store(word), stored) == stored)
+            var now = _clock.Now;
+            var both = _rule.Worse(_rule.Observe(CellWords.Load(stored), now), _rule.Observe(word, now), now);
+            if (Interlocked.CompareExchange(ref state, CellWords.Store(both), stored) == stored)
             {
                 return;
             }
