@@ -9,9 +9,6 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
 {
     private readonly RateProgram _program = policy.Program;
 
-    // Nearly every call ends here, so it is spared the way through the interface.
-    private readonly MemoryBackend? _memory = table.Settings.IsEnabled ? store as MemoryBackend : null;
-
     private LaneBinding? _binding;
     private KeyLane? _lane;
 
@@ -29,6 +26,12 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     public IRateLimitBackend Backend { get; } = table.Settings.IsEnabled ? store : SkippingBackend.Instance;
 
     /// <summary>
+    /// The backend that decides, where it is in this process: nearly every call ends there, so it is spared the way through
+    /// the interface.
+    /// </summary>
+    public MemoryBackend? Memory { get; } = table.Settings.IsEnabled ? store as MemoryBackend : null;
+
+    /// <summary>
     /// Where a call that is neither delayed nor observed can be decided directly: known after the first call, and
     /// <see langword="null"/> where there is no such place.
     /// </summary>
@@ -43,7 +46,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         {
             decision = AcquireFolded(key, cost);
         }
-        else if (_memory is { } memory)
+        else if (Memory is { } memory)
         {
             memory.Acquire(Bind(memory), _program, key, cost, maxWait: 0, out decision);
         }
@@ -60,7 +63,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
             return AcquireFoldedAsync(key, cost, cancellationToken);
         }
 
-        if (_memory is not { } memory || cancellationToken.IsCancellationRequested)
+        if (Memory is not { } memory || cancellationToken.IsCancellationRequested)
         {
             return Backend.AcquireAsync(Policy, key, cost, cancellationToken);
         }

@@ -10,7 +10,7 @@ namespace SmartRateLimit;
 /// <see cref="SmartRateLimiter"/> that keeps the policy in this process and nobody listens.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RateLimitedCall
+public static partial class RateLimitedCall
 {
     private const int KeyRoom = 128;
 
@@ -128,7 +128,11 @@ public static class RateLimitedCall
             return TryAcquireSlowly(limiter, policy, part, cost, out rejection);
         }
 
-        limiter.Rejected(rejection, resolution, part);
+        if (limiter.TellsOfRejections)
+        {
+            limiter.Rejected(rejection, resolution, part);
+        }
+
         return false;
     }
 

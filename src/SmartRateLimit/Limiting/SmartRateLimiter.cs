@@ -58,6 +58,11 @@ public sealed class SmartRateLimiter : IRateLimiter
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default, CancellationToken cancellationToken = default)
     {
+        if (!cancellationToken.IsCancellationRequested && LocalGroup.TryAcquire(requests, decisions.Span, mayReserve: true, _table, _observer, out var together))
+        {
+            return together.Delay == TimeSpan.Zero ? new(together) : _waitingRoom.WaitAsync(together, cancellationToken);
+        }
+
         var group = RequestGroup.Of(requests, decisions, _table);
         return DecisionTracing.IsOn ? AcquireAllTracedAsync(group, cancellationToken) : DecideAllAsync(group, cancellationToken);
     }
@@ -65,6 +70,11 @@ public sealed class SmartRateLimiter : IRateLimiter
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default)
     {
+        if (LocalGroup.TryAcquire(requests, decisions.Span, mayReserve: false, _table, _observer, out var together))
+        {
+            return together;
+        }
+
         var group = RequestGroup.Of(requests, decisions, _table);
         return DecisionTracing.IsOn ? AcquireAllTraced(group) : DecideAll(group);
     }
@@ -95,6 +105,9 @@ public sealed class SmartRateLimiter : IRateLimiter
         && !(DecisionMetrics.IsOn | DecisionTracing.IsOn)
             ? resolution
             : null;
+
+    /// <summary>Whether anybody wants to know of a rejection that was made directly.</summary>
+    internal bool TellsOfRejections => _observer.LogsRejections;
 
     /// <summary>Tells of a rejection that was made directly.</summary>
     internal void Rejected(in RateLimitDecision decision, PolicyResolution resolution, ReadOnlySpan<char> key) =>
