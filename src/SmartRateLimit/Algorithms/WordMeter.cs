@@ -14,6 +14,8 @@ internal sealed class WordMeter(WordRateRule rule, long state) : RateMeter
 
     public override Verdict Measure(long now, long cost, long maxWait) => _rule.Word.Measure(At(now), now, cost, maxWait);
 
+    public override bool Fits(long now, long cost) => _rule.Word.Fits(_state = At(now), now, cost);
+
     public override long Remaining(long now) => _rule.Word.Remaining(At(now), now);
 
     public override void Observe(long now) => _state = At(now);
