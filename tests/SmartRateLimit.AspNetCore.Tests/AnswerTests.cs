@@ -68,6 +68,7 @@ public sealed class AnswerTests
         Assert.NotEqual(string.Empty, problem.GetProperty("traceId").GetString());
     }
 
+    // Seen to fail: seconds were rounded down.
     [Fact]
     public async Task Waiting_what_Retry_After_says_is_enough()
     {
@@ -79,6 +80,7 @@ public sealed class AnswerTests
         Assert.Equal(HttpStatusCode.OK, await app.StatusAsync("/"));
     }
 
+    // Seen to fail: a name was never shortened.
     [Theory]
     [InlineData(1)]
     [InlineData(500)]
@@ -119,6 +121,7 @@ public sealed class AnswerTests
         Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
     }
 
+    // Seen to fail: it was told as the caller's quota.
     [Fact]
     public async Task What_the_store_could_not_decide_is_503()
     {
@@ -240,6 +243,43 @@ public sealed class AnswerTests
 
         Assert.Equal(status, response.StatusCode);
         Assert.Contains(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nothing", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("later nothing", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("awaited", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("own status", (HttpStatusCode)418, "")]
+    [InlineData("own body", HttpStatusCode.OK, "written")]
+    public async Task A_fallback_function_that_returns_nothing_and_answers_nothing_is_a_rejection(string kind, HttpStatusCode status, string expected)
+    {
+        RateLimitFunctions.AddRejection(typeof(AnswerTests), kind, (target, _) =>
+        {
+            var response = ((HttpContext)target).Response;
+            switch (kind)
+            {
+                case "later nothing":
+                    return Task.FromResult<object?>(null);
+                case "awaited":
+                    return Task.CompletedTask;
+                case "own status":
+                    response.StatusCode = 418;
+                    return null;
+                case "own body":
+                    return response.WriteAsync("written");
+                default:
+                    return null;
+            }
+        });
+        await using var app = await StartAsync(web => web.MapGet("/", () => "ok").RateLimited("0/m", "*", limit =>
+        {
+            limit.KeyType = typeof(AnswerTests);
+            limit.OnRejected = kind;
+        }));
+        using var response = await app.SendAsync("/");
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

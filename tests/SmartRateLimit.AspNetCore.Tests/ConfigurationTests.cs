@@ -183,6 +183,7 @@ public sealed class ConfigurationTests
         Assert.Equal(5, await app.AdmittedAsync("/a", 9, "192.0.2.11"));
     }
 
+    // Seen to fail: a section that was gone counted as an empty one.
     [Theory]
     [InlineData("")]
     [InlineData("{ \"SmartRateLimit\": { \"Http\": { \"Defau")]
@@ -236,6 +237,7 @@ public sealed class ConfigurationTests
         Assert.False(app.Logs.Has(LogLevel.Warning, "/V1/Items/{id}"));
     }
 
+    // Seen to fail: keys were not checked.
     [Fact]
     public async Task An_unknown_api_key_falls_to_the_next_source()
     {
@@ -268,6 +270,22 @@ public sealed class ConfigurationTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await app.StatusAsync("/b?who=1"));
     }
 
+    [Fact]
+    public async Task A_configuration_that_outlives_the_application_no_longer_sets_it()
+    {
+        var root = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("SmartRateLimit:Http:DefaultRate", (string?)"3/h")]).Build();
+        var app = await TestApp.StartAsync(web => web.UseSmartRateLimit(), builder => builder.Services.AddSmartRateLimit(root));
+        Change(root, "DefaultRate", "3 a fortnight");
+        var told = Refusals();
+        await app.DisposeAsync();
+        Change(root, "DefaultRate", "4 a fortnight");
+
+        Assert.NotEqual(0, told);
+        Assert.Equal(told, Refusals());
+
+        int Refusals() => app.Logs.Entries.Count(entry => entry.Message.Contains("fortnight", StringComparison.Ordinal) || entry.Level >= LogLevel.Warning);
+    }
+
     private static Task<TestApp> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
 
     private static Task<TestApp> StartAsync(Action<HttpRateLimitOptions>? configure, params (string Key, string Value)[] settings) => TestApp.StartAsync(
@@ -284,9 +302,11 @@ public sealed class ConfigurationTests
         builder => builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create("SmartRateLimit:Http:" + setting.Key, (string?)setting.Value))));
 
-    private static void Change(TestApp app, string key, string value)
+    private static void Change(TestApp app, string key, string value) =>
+        Change((IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>(), key, value);
+
+    private static void Change(IConfigurationRoot root, string key, string value)
     {
-        var root = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
         var provider = root.Providers.OfType<MemoryConfigurationProvider>().Last();
         provider.Set("SmartRateLimit:Http:" + key, value);
         root.Reload();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.TestHost;
 using SmartRateLimit.AspNetCore.Library;
+using SmartRateLimit.AspNetCore.Tests.Fixture;
 
 namespace SmartRateLimit.AspNetCore.Tests;
 
@@ -64,7 +65,7 @@ public sealed class ForgottenLimiterTests
                 .Build();
         }
 
-        var options = new WebApplicationOptions { ContentRootPath = Path.GetTempPath() };
+        var options = new WebApplicationOptions { ContentRootPath = TestApp.Root };
         var builder = kind switch
         {
             "default" => WebApplication.CreateBuilder(options),

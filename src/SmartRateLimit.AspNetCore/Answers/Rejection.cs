@@ -22,7 +22,7 @@ internal static class Rejection
 
         if (own is not null)
         {
-            return HandlerResult.WriteAsync(context, own(context, decision));
+            return HandlerResult.WriteAsync(context, own(context, decision), status);
         }
 
         context.Response.StatusCode = status;

@@ -4,44 +4,48 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using SmartRateLimit.AspNetCore.Hosting;
+using SmartRateLimit.AspNetCore.Keys;
 using SmartRateLimit.AspNetCore.Options;
 using SmartRateLimit.Hosting;
 
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
 /// <summary>The settings in force: what services configured, then what <c>UseSmartRateLimit</c> was given, then the configuration section.</summary>
-internal sealed class HttpSettingsSource
+internal sealed class HttpSettingsSource : IDisposable
 {
     private readonly ConfigurationSource _configuration;
     private readonly IConfigurationSection? _section;
     private readonly IOptionsFactory<HttpRateLimitOptions> _factory;
+    private readonly TrustedProxies? _proxies;
     private readonly Action<HttpRateLimitOptions>? _configure;
     private readonly ILogger _logger;
+    private readonly IDisposable? _changes;
     private IReadOnlyList<IConfigurationProvider> _contributors;
     private bool _isConfigured;
     private volatile HttpSettings _current;
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
-    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, ConfigurationSource configuration, Action<HttpRateLimitOptions>? configure, ILogger logger)
+    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, ConfigurationSource configuration, TrustedProxies? proxies, Action<HttpRateLimitOptions>? configure, ILogger logger)
     {
         _factory = factory;
         _configuration = configuration;
         _section = configuration.Section?.GetSection(HttpSection.Key);
+        _proxies = proxies;
         _configure = configure;
         _logger = logger;
         _current = Read();
         _contributors = configuration.Contributors();
         _isConfigured = HasSettings();
-        if (_section is not null)
-        {
-            ChangeToken.OnChange(_section.GetReloadToken, Reload);
-        }
+        _changes = _section is null ? null : ChangeToken.OnChange(_section.GetReloadToken, Reload);
     }
 
     public HttpSettings Current => _current;
 
     /// <summary>What must hold of settings before they replace the ones in force; set once the endpoints are known.</summary>
     public Action<HttpSettings>? Check { get; set; }
+
+    /// <summary>A configuration may outlive the application that read it.</summary>
+    public void Dispose() => _changes?.Dispose();
 
     private bool HasSettings() => _section?.GetChildren().Any() is true;
 
@@ -51,7 +55,7 @@ internal sealed class HttpSettingsSource
         _configure?.Invoke(options);
         if (_section is null)
         {
-            return HttpSettingsFactory.Create(options, HttpSection.DefaultPath);
+            return HttpSettingsFactory.Create(options, HttpSection.DefaultPath, _proxies);
         }
 
         try
@@ -63,7 +67,7 @@ internal sealed class HttpSettingsSource
             throw new OptionsValidationException(nameof(HttpRateLimitOptions), typeof(HttpRateLimitOptions), [e.Message]);
         }
 
-        return HttpSettingsFactory.Create(options, _section.Path);
+        return HttpSettingsFactory.Create(options, _section.Path, _proxies);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with a changed file, the last good settings stay in force.")]

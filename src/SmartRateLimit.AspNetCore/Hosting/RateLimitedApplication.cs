@@ -4,7 +4,7 @@ using SmartRateLimit.AspNetCore.Keys;
 namespace SmartRateLimit.AspNetCore.Hosting;
 
 /// <summary>What is known of one application while its pipeline is put together.</summary>
-internal sealed class RateLimitedApplication
+internal sealed class RateLimitedApplication : IDisposable
 {
     public List<MiddlewarePlacement> Middlewares { get; } = [];
 
@@ -13,4 +13,6 @@ internal sealed class RateLimitedApplication
 
     /// <summary>What the keys of all limits ask of the application.</summary>
     public KeyNeeds Needs { get; set; }
+
+    public void Dispose() => Middlewares.ForEach(middleware => middleware.Settings.Dispose());
 }

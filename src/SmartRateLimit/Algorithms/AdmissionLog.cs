@@ -28,6 +28,8 @@ internal readonly struct AdmissionLog
 
     public bool IsEmpty => _count == 0;
 
+    public int Count => _count;
+
     /// <summary>The time of the latest admission; the log must not be empty.</summary>
     public long Newest => this[_count - 1].Time;
 
@@ -38,6 +40,9 @@ internal readonly struct AdmissionLog
     public bool IsFull => _ring is null || _count == _ring.Length;
 
     private ref Admission this[int index] => ref _ring![Place(index)];
+
+    /// <summary>The time and the cost of an admission, counted from the oldest.</summary>
+    public (long Time, long Cost) Entry(int index) => (this[index].Time, this[index].Cost);
 
     /// <summary>The log without what was admitted at or before <paramref name="time"/>.</summary>
     public AdmissionLog WithoutUpTo(long time)

@@ -134,6 +134,14 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     internal RateLimitDecision WithGranule(long granule) =>
         granule == 0 || IsAllowed || Wait == Ticks.Never ? this : new(_case!.Settled, Remaining, Wait + granule, Reset);
 
+    /// <summary>The same decision by a clock of so many ticks a step: its times are rounded up.</summary>
+    internal RateLimitDecision InStepsOf(long ticks)
+    {
+        return new(_case!, _remainingOrWord, Up(_wait), Up(_resetOrNow));
+
+        long Up(long time) => time > Ticks.Never - ticks ? Ticks.Never : (time + ticks - 1) / ticks * ticks;
+    }
+
     /// <summary>The same rejection some ticks later.</summary>
     internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>
         new(_case!.Settled, remaining, wait, Reset == Ticks.Never ? Ticks.Never : Math.Max(0, Reset - elapsed));

@@ -17,7 +17,8 @@ public static class SmartRateLimitServiceCollectionExtensions
     /// Registers <see cref="IRateLimiter"/> as a singleton, in memory unless <paramref name="configure"/> says otherwise.
     /// A host makes it <see cref="SmartRateLimiter.Shared"/> from its start until it is disposed. The section
     /// <c>SmartRateLimit</c> of the application's configuration, where there is one, replaces what code says; changes
-    /// apply while the application runs. Bad settings stop the start.
+    /// apply while the application runs. Bad settings stop the start. Before the host serves anybody each backend decides
+    /// once, for which a start waits at most a second.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the limiter up; several calls add up.</param>
@@ -32,6 +33,7 @@ public static class SmartRateLimitServiceCollectionExtensions
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LimiterHost>().Limiter);
         services.TryAddSingleton(provider => new RateLimitHealthCheck(provider.GetRequiredService<LimiterHost>().Backends));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SharedLimiterService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BackendWarmUp>());
         HostIntegration.AddTo(services);
         return services;
     }

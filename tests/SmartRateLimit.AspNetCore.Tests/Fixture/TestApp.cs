@@ -10,8 +10,8 @@ namespace SmartRateLimit.AspNetCore.Tests.Fixture;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
-    // Settings files are watched with every folder below the root, so it is an empty one.
-    private static readonly string Root = Directory.CreateTempSubdirectory("smartratelimit-web").FullName;
+    /// <summary>Settings files are watched with every folder below the root, so it is an empty one.</summary>
+    internal static readonly string Root = Directory.CreateTempSubdirectory("smartratelimit-web").FullName;
 
     private readonly WebApplication _app;
 

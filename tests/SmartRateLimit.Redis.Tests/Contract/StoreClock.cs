@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using SmartRateLimit.Contract;
 using SmartRateLimit.Redis.Keys;
 using SmartRateLimit.Redis.Scripts;
+using SmartRateLimit.Servers.Redis;
 using StackExchange.Redis;
 
 namespace SmartRateLimit.Redis.Tests.Contract;
@@ -12,6 +14,8 @@ namespace SmartRateLimit.Redis.Tests.Contract;
 internal sealed class StoreClock
 {
     public const string ClockLine = "local now = redis.call('TIME') now = now[1] * 1000000 + now[2]";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly FakeTime _time;
     private readonly IDatabase _database;
@@ -40,7 +44,7 @@ internal sealed class StoreClock
         {
             if (now != _told)
             {
-                _keys.ForEach(key => _database.StringSet(key, now, TimeSpan.FromMinutes(10)));
+                _keys.ForEach(key => Patiently(() => _database.StringSet(key, now, TimeSpan.FromMinutes(10))));
                 _told = now;
             }
         }
@@ -52,12 +56,29 @@ internal sealed class StoreClock
     {
         var isCluster = multiplexer.GetServer(multiplexer.GetEndPoints()[0]).ServerType == ServerType.Cluster;
         var keys = new Dictionary<string, RedisKey>(StringComparer.Ordinal);
-        for (var tag = 0; tag < BucketKey.Tags && keys.Count < (isCluster ? 3 : 1); tag++)
+        for (var tag = 0; tag < BucketKey.Tags && keys.Count < (isCluster ? RedisCluster.Masters : 1); tag++)
         {
             var key = FormattableString.Invariant($"{{{tag:x3}}}:{name}:clock");
-            keys.TryAdd(multiplexer.GetDatabase().IdentifyEndpoint(key, CommandFlags.DemandMaster)?.ToString() ?? string.Empty, key);
+            var master = Patiently(() => multiplexer.GetDatabase().IdentifyEndpoint(key, CommandFlags.DemandMaster));
+            keys.TryAdd(master?.ToString() ?? string.Empty, key);
         }
 
         return [.. keys.Values];
+    }
+
+    // The driver drops a connection now and then and needs a moment for the next; that is no finding about a decision.
+    private static T Patiently<T>(Func<T> ask)
+    {
+        for (var started = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (RedisConnectionException) when (Stopwatch.GetElapsedTime(started) < Longest)
+            {
+                Thread.Sleep(20);
+            }
+        }
     }
 }

@@ -12,4 +12,10 @@ internal static class Recovery
         async () => !(await backend.AcquireAsync(policy, Guid.NewGuid().ToString(), 1, CancellationToken.None)).IsDegraded,
         Longest,
         "the store decides");
+
+    /// <summary>Waits for the nodes that hold certain keys. Asking with cost 0 spends nothing.</summary>
+    public static Task<TimeSpan> DecidesAsync(IRateLimitBackend backend, RateLimitPolicy policy, IReadOnlyCollection<string> keys) => Eventually.HoldsAsync(
+        async () => (await Task.WhenAll(keys.Select(key => backend.AcquireAsync(policy, key, 0, CancellationToken.None).AsTask()))).All(decision => !decision.IsDegraded),
+        Longest,
+        "every node of the store decides");
 }

@@ -14,13 +14,14 @@ public sealed class ReshardTests
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "1000/w") with { OnBackendFailure = FailureMode.Closed };
 
+    // Seen to fail: each call had a bucket of its own.
     [Fact]
     public async Task Slots_that_move_under_load_cause_no_error_and_the_count_stays_exact()
     {
         using var cluster = await RedisCluster.StartAsync();
         await using var backend = Nodes.To(cluster.ConnectionString, "faults");
-        await Recovery.DecidesAsync(backend, Policy);
         var keys = Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"key {i}")).ToArray();
+        await Recovery.DecidesAsync(backend, Policy, keys);
         var admitted = new ConcurrentDictionary<string, int>();
         var (next, pause) = (0, true);
         var load = Load.Start(Callers, TimeSpan.Zero, async () =>

@@ -6,7 +6,9 @@ namespace SmartRateLimit.Servers.Redis;
 /// <summary>A cluster of three masters, each with one replica.</summary>
 public sealed class RedisCluster : IDisposable
 {
-    private const int Masters = 3;
+    /// <summary>How many nodes share the slots.</summary>
+    public const int Masters = 3;
+
     private static readonly TimeSpan FormLimit = TimeSpan.FromSeconds(30);
 
     private readonly List<RedisServer> _nodes;
@@ -20,15 +22,17 @@ public sealed class RedisCluster : IDisposable
     public string ConnectionString => string.Join(',', _nodes.Select(node => node.EndPoint));
 
     /// <summary>Starts the nodes and waits until all slots are served.</summary>
-    public static async Task<RedisCluster> StartAsync()
+    /// <param name="patience">How long a node may be silent before another takes over; 2 s when not given, for tests that wait for that.</param>
+    public static async Task<RedisCluster> StartAsync(TimeSpan? patience = null)
     {
+        var timeout = (patience ?? TimeSpan.FromSeconds(2)).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         var options = new RedisServerOptions
         {
             Settings = new Dictionary<string, string>
             {
                 ["cluster-enabled"] = "yes",
                 ["cluster-config-file"] = "nodes.conf",
-                ["cluster-node-timeout"] = "2000",
+                ["cluster-node-timeout"] = timeout,
                 ["cluster-replica-validity-factor"] = "0",
             },
         };

@@ -101,6 +101,15 @@ public sealed class AddSmartRateLimitTests
         Assert.Contains("\"memory\"", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_start_has_the_backends_decide_before_anybody_is_served()
+    {
+        var backend = new ColdBackend(failures: 1);
+        using var host = Build(options => options.AddBackend("cold", backend));
+        await host.StartAsync();
+        Assert.Equal(2, backend.Asked);
+    }
+
     private static IHost Build(Action<SmartRateLimitOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);

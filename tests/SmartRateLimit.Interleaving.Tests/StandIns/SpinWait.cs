@@ -1,0 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using SmartRateLimit.Interleaving;
+
+namespace SmartRateLimit;
+
+/// <summary>Waits by letting the others go on.</summary>
+internal readonly struct SpinWait
+{
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It is called as the framework's is.")]
+    public void SpinOnce() => Schedule.Wait();
+}
