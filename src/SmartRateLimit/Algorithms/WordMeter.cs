@@ -6,6 +6,8 @@ internal sealed class WordMeter(WordRateRule rule, long state) : RateMeter
     private readonly WordRateRule _rule = rule;
     private long _state = state;
 
+    public long State => _state;
+
     public override RateRule Rule => _rule;
 
     public override int Weight => 1;

@@ -80,7 +80,7 @@ public static partial class RateLimitedCall
 
         if (limiter.TellsOfRejections)
         {
-            var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
+            using var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
             key.Add(text);
             key.Add(number);
             limiter.Rejected(rejection, resolution, key.Text);
