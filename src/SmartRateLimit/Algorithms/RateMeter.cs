@@ -33,6 +33,13 @@ internal abstract class RateMeter
             : Rule.Decide(WaitUntilSpentAtMost(now, Rule.Capacity - cost), WaitUntilSpentAtMost(now, 0), maxWait);
     }
 
+    /// <summary>Brings the state to <paramref name="now"/>, and says whether a request is admitted at once.</summary>
+    public virtual bool Fits(long now, long cost)
+    {
+        Observe(now);
+        return Measure(now, cost, maxWait: 0).IsAdmitted;
+    }
+
     /// <summary>Permits left, rounded down.</summary>
     public virtual long Remaining(long now) => Math.Max(0, Rule.Capacity - SpentPermits(now));
 

@@ -6,6 +6,8 @@ internal sealed class WordMeter(WordRateRule rule, long state) : RateMeter
     private readonly WordRateRule _rule = rule;
     private long _state = state;
 
+    public long State => _state;
+
     public override RateRule Rule => _rule;
 
     public override int Weight => 1;
@@ -13,6 +15,8 @@ internal sealed class WordMeter(WordRateRule rule, long state) : RateMeter
     public override bool IsFull => false;
 
     public override Verdict Measure(long now, long cost, long maxWait) => _rule.Word.Measure(At(now), now, cost, maxWait);
+
+    public override bool Fits(long now, long cost) => _rule.Word.Fits(_state = At(now), now, cost);
 
     public override long Remaining(long now) => _rule.Word.Remaining(At(now), now);
 

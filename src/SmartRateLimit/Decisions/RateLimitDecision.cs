@@ -137,7 +137,7 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     /// <summary>The same decision by a clock of so many ticks a step: its times are rounded up.</summary>
     internal RateLimitDecision InStepsOf(long ticks)
     {
-        return new(_case!, _remainingOrWord, Up(_wait), Up(_resetOrNow));
+        return new(_case!.Settled, Remaining, Up(Wait), Up(Reset));
 
         long Up(long time) => time > Ticks.Never - ticks ? Ticks.Never : (time + ticks - 1) / ticks * ticks;
     }

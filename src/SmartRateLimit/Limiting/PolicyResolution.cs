@@ -10,7 +10,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     private readonly RateProgram _program = policy.Program;
 
     private LaneBinding? _binding;
-    private KeyLane? _lane;
+    private bool _isDirect;
 
     private readonly bool _staysInProcess = store is MemoryBackend;
 
@@ -32,13 +32,19 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     public MemoryBackend? Memory { get; } = table.Settings.IsEnabled ? store as MemoryBackend : null;
 
     /// <summary>
-    /// Where a call that is neither delayed nor observed can be decided directly: known after the first call, and
-    /// <see langword="null"/> where there is no such place.
+    /// Whether a call can be decided directly, since it is neither delayed nor only observed: in the lane, or else in
+    /// buckets. Known after the first call.
     /// </summary>
-    public KeyLane? Lane => Volatile.Read(ref _lane);
+    public bool IsDirect => Volatile.Read(ref _isDirect);
+
+    /// <summary>The lane of a policy that is direct; <see langword="null"/> where it has buckets.</summary>
+    public KeyLane? Lane { get; private set; }
 
     /// <summary>What decisions of <see cref="Lane"/> say.</summary>
     public LaneCases? LaneCases { get; private set; }
+
+    /// <summary>Admits a request on a key that has a bucket already; if not, nothing is charged.</summary>
+    public bool TryAdmit(ReadOnlySpan<char> key, KeyIdentity identity, long cost) => Memory!.TryAdmit(_program, key, identity, cost);
 
     public void Acquire(ReadOnlySpan<char> key, long cost, out RateLimitDecision decision)
     {
@@ -96,9 +102,8 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         var binding = memory.BindingOf(_program);
         if (!Policy.Shadow && _program.TellsNoDelays)
         {
-            // In this order, since others read the lane first.
-            LaneCases = binding.Cases;
-            Volatile.Write(ref _lane, binding.Lane);
+            (LaneCases, Lane) = (binding.Cases, binding.Lane);
+            Volatile.Write(ref _isDirect, true);
         }
 
         return _binding = binding;

@@ -19,12 +19,12 @@ public static partial class RateLimitedCall
     /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
     public static bool TryAcquirePair(IRateLimiter limiter, RateLimitPolicy policy, string? text, long number, long cost, out RateLimitDecision rejection)
     {
-        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0)
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { Lane: { } lane } resolution && cost >= 0)
         {
             var key = KeyHash.OfPlain(text, number);
             if (key.Tag != 0)
             {
-                return resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out rejection)
+                return lane.TryAdmit(resolution.LaneCases!, key, cost, out rejection)
                     || TryAcquireElsewhere(own, resolution, policy, text, number, cost, ref rejection);
             }
         }
@@ -42,10 +42,10 @@ public static partial class RateLimitedCall
     /// <returns>Whether the call is admitted and charged; if not, nothing is charged or decided, and the limiter has to be asked.</returns>
     public static bool TryAdmitPair(IRateLimiter limiter, RateLimitPolicy policy, string? text, long number, long cost, CancellationToken cancellationToken = default)
     {
-        if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
+        if (limiter is SmartRateLimiter own && own.Direct(policy) is { Lane: { } lane } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
         {
             var key = KeyHash.OfPlain(text, number);
-            return key.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out _);
+            return key.Tag != 0 && lane.TryAdmit(resolution.LaneCases!, key, cost, out _);
         }
 
         return false;
@@ -80,7 +80,7 @@ public static partial class RateLimitedCall
 
         if (limiter.TellsOfRejections)
         {
-            var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
+            using var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
             key.Add(text);
             key.Add(number);
             limiter.Rejected(rejection, resolution, key.Text);

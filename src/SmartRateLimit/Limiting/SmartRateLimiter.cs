@@ -94,14 +94,14 @@ public sealed class SmartRateLimiter : IRateLimiter
     }
 
     /// <summary>
-    /// Where a call of this policy can be decided directly: it is kept in this process in words, tells no delays, was called
+    /// Where a call of this policy can be decided directly: it is kept in this process, tells no delays, was called
     /// before, and nobody listens. No layer is passed then, and of an admission no decision is made up.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal PolicyResolution? Direct(RateLimitPolicy? policy) =>
         policy?.Resolution is PolicyResolution resolution
         && ReferenceEquals(resolution.Table, _table)
-        && resolution.Lane is not null
+        && resolution.IsDirect
         && !(DecisionMetrics.IsOn | DecisionTracing.IsOn)
             ? resolution
             : null;

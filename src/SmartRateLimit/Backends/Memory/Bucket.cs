@@ -101,6 +101,32 @@ internal sealed class Bucket
 
     public void Exit() => Volatile.Write(ref _isEntered, 0);
 
+    /// <summary>Admits a request where that changes nothing beside the bucket; if not, nothing is charged.</summary>
+    public bool TryAdmit(RateProgram program, BackendClock clock, long cost)
+    {
+        if (_wasUnderOthers || !ReferenceEquals(program, _program))
+        {
+            return false;
+        }
+
+        var now = clock.Now(program);
+        foreach (var meter in _meters)
+        {
+            if (!meter.Fits(now, cost))
+            {
+                return false;
+            }
+        }
+
+        if (program.CanGrow && (Weight != Counted || MayGrow()))
+        {
+            return false;
+        }
+
+        Charge(now, cost, mayGrow: false);
+        return true;
+    }
+
     /// <summary>Decides where that changes nothing beside the bucket: its numbers, or the room that it takes.</summary>
     public bool TryDecide(RateProgram program, BackendClock clock, long cost, long maxWait, out RateLimitDecision decision)
     {

@@ -5,7 +5,7 @@ namespace SmartRateLimit.Backends.Memory;
 
 /// <summary>
 /// A part of the buckets: in slots by hash, and in a list that eviction walks. Call everything but the
-/// constructor and <see cref="TryDecide"/> while holding <see cref="Gate"/>.
+/// constructor, <see cref="TryAdmit"/> and <see cref="TryDecide"/> while holding <see cref="Gate"/>.
 /// </summary>
 internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer reclaimer, BackendClock clock)
 {
@@ -26,6 +26,25 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
 
     /// <summary>States of the budget that the stripe's buckets take.</summary>
     public int States => Volatile.Read(ref _states);
+
+    /// <summary>Admits a request on a key that has a bucket, as <see cref="TryDecide"/>; if not, nothing is charged.</summary>
+    public bool TryAdmit(RateProgram program, ReadOnlySpan<char> key, int hash, long cost)
+    {
+        if (FindOwn(program, key, hash) is not { } bucket)
+        {
+            return false;
+        }
+
+        bucket.Enter();
+        try
+        {
+            return bucket.IsListed && bucket.TryAdmit(program, clock, cost);
+        }
+        finally
+        {
+            bucket.Exit();
+        }
+    }
 
     /// <summary>
     /// Decides on a key that has a bucket, without the gate. Slots are read while they change: a bucket may then not be found,

@@ -185,6 +185,10 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         }
     }
 
+    /// <summary>Admits a request on a key that has a bucket already; if not, nothing is charged.</summary>
+    internal bool TryAdmit(RateProgram program, ReadOnlySpan<char> key, KeyIdentity identity, long cost) =>
+        _buckets.Stripe(identity).TryAdmit(program, key, BucketTable.Hash(program, identity), cost);
+
     /// <summary>Decides several requests in one step; all are admitted, or nothing is charged.</summary>
     internal RateLimitDecision AcquireTogether(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve) =>
         new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions, mayReserve);
