@@ -7,6 +7,7 @@ namespace SmartRateLimit.AspNetCore.Tests;
 /// <summary>Ways in which a pipeline may lead around the middleware: each is refused, none is silently unlimited.</summary>
 public sealed class BypassTests
 {
+    // Seen to fail: an endpoint did not ask whether it had been decided.
     [Fact]
     public async Task A_request_that_reaches_a_limited_endpoint_past_a_branch_with_the_middleware_is_an_error()
     {
@@ -50,6 +51,7 @@ public sealed class BypassTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(client, "/api/search"));
     }
 
+    // Seen to fail: no endpoint was looked at before the start.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -183,6 +183,7 @@ public sealed class ConfigurationTests
         Assert.Equal(5, await app.AdmittedAsync("/a", 9, "192.0.2.11"));
     }
 
+    // Seen to fail: a section that was gone counted as an empty one.
     [Theory]
     [InlineData("")]
     [InlineData("{ \"SmartRateLimit\": { \"Http\": { \"Defau")]
@@ -236,6 +237,7 @@ public sealed class ConfigurationTests
         Assert.False(app.Logs.Has(LogLevel.Warning, "/V1/Items/{id}"));
     }
 
+    // Seen to fail: keys were not checked.
     [Fact]
     public async Task An_unknown_api_key_falls_to_the_next_source()
     {

@@ -6,6 +6,7 @@ namespace SmartRateLimit.AspNetCore.Tests;
 
 public sealed class StartTests
 {
+    // Seen to fail: no endpoint was looked at before the start.
     [Fact]
     public async Task A_limited_endpoint_without_the_middleware_stops_the_start()
     {

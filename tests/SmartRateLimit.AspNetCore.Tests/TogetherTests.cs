@@ -6,6 +6,7 @@ namespace SmartRateLimit.AspNetCore.Tests;
 
 public sealed class TogetherTests
 {
+    // Seen to fail: each limit was decided alone.
     [Fact]
     public async Task A_default_of_100_and_an_endpoint_of_1_are_charged_once_for_the_one_of_20_requests_that_passes()
     {
@@ -85,6 +86,7 @@ public sealed class TogetherTests
         Assert.Equal(1, await app.AdmittedAsync("/b", 5));
     }
 
+    // Seen to fail: what a request had been charged for was forgotten.
     [Fact]
     public async Task A_limit_that_an_endpoint_has_twice_is_charged_once()
     {
@@ -98,6 +100,7 @@ public sealed class TogetherTests
         Assert.Equal(4, await app.AdmittedAsync("/g", 10));
     }
 
+    // Seen to fail: what a request had been charged for was forgotten.
     [Fact]
     public async Task The_middleware_twice_in_the_pipeline_charges_once()
     {
@@ -113,6 +116,7 @@ public sealed class TogetherTests
         Assert.Equal(4, await app.AdmittedAsync("/limited", 10));
     }
 
+    // Seen to fail: the path as it was sent was part of the key.
     [Fact]
     public async Task The_spellings_of_a_path_that_route_to_one_endpoint_share_its_bucket()
     {

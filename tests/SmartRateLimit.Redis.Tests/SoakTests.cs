@@ -3,15 +3,16 @@ using System.Diagnostics;
 namespace SmartRateLimit.Redis.Tests;
 
 /// <summary>
-/// A quarter of a minute of the soak program, which runs for longer by hand: random faults of a real server, floods, clock steps and changing settings. It was seen
-/// to fail with a fallback that admits everything, with a breaker that never closes, and with bytes kept per call.
+/// A minute of the soak program, which runs for longer by hand: random faults of a real server, floods, clock steps and
+/// changing settings.
 /// </summary>
 public sealed class SoakTests
 {
+    // Seen to fail: a hundred bytes were kept for each call; the fallback admitted everything.
     [Fact]
     public async Task Under_random_faults_no_bound_is_broken_and_nothing_is_leaked()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmartRateLimit.Soak.dll"), "--seconds", "15"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmartRateLimit.Soak.dll"), "--seconds", "60"]) { RedirectStandardOutput = true };
         using var program = Process.Start(start)!;
 
         var output = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

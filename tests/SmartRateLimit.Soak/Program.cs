@@ -6,6 +6,9 @@ using System.Globalization;
 using SmartRateLimit.Servers.Redis;
 using SmartRateLimit.Soak;
 
+// A tenth of what the tables of this application hold when they are full; a leak of 100 bytes a call is found in a minute.
+const long MostGrowth = 4 << 20;
+
 var length = TimeSpan.FromSeconds(Number("--seconds", 60));
 var seed = Number("--seed", Environment.TickCount & 0xFFFF);
 var broken = new List<string>();
@@ -32,9 +35,9 @@ var callers = load.RunAsync(stop.Token);
 // Everything has happened once before it is weighed.
 var warmUp = TimeSpan.FromSeconds(Math.Min(20, length.TotalSeconds / 3));
 await DisturbAsync(warmUp);
-var before = Footprint.Take();
+var before = await Footprint.TakeAsync();
 await DisturbAsync(length - warmUp);
-var after = Footprint.Take();
+var after = await Footprint.TakeAsync();
 
 Check(await RecoversAsync(), "A backend did not recover within ten seconds after the last fault.");
 await stop.CancelAsync();
@@ -47,7 +50,7 @@ Bound("Redis", load.Redis, Load.Limit * (2 + Application.Nodes));
 Bound("Multi", load.Multi, Load.Limit * 3);
 Bound("Memory", load.Memory, Load.Limit);
 Bound("Settings", load.Settings, 50);
-Check(after.Bytes < before.Bytes + (16 << 20), "Memory grew.");
+Check(before.Bytes > 0 && after.Bytes <= before.Bytes + MostGrowth, $"Memory grew by more than {MostGrowth >> 20} MiB.");
 Check(after.Handles < before.Handles + 64, "Handles were leaked.");
 Check(after.Threads < before.Threads + 32, "Threads were leaked.");
 Console.WriteLine($"faults: {string.Join(", ", trouble.Done.Select(done => $"{done.Key} {done.Value}"))}");

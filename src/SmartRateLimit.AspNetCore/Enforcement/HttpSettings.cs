@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using SmartRateLimit.AspNetCore.Endpoints;
+using SmartRateLimit.AspNetCore.Keys;
 
 namespace SmartRateLimit.AspNetCore.Enforcement;
 
 /// <summary>The options of one moment, worked out. Never changed, only replaced as a whole.</summary>
 internal sealed class HttpSettings
 {
-    private static readonly HttpSettings WithoutMiddleware = new(new HttpRateLimitOptions(), new RuleSet(null, [], [], []));
+    private static readonly HttpSettings WithoutMiddleware = new(new HttpRateLimitOptions(), new RuleSet(null, [], [], []), proxies: null);
 
     private readonly HttpRateLimitOptions _options;
     private readonly RuleSet _rules;
@@ -15,10 +16,11 @@ internal sealed class HttpSettings
     private readonly Func<HttpContext, string?>? _tenant;
     private readonly Func<HttpContext, string?>? _apiKey;
 
-    public HttpSettings(HttpRateLimitOptions options, RuleSet rules)
+    public HttpSettings(HttpRateLimitOptions options, RuleSet rules, TrustedProxies? proxies)
     {
         _options = options;
         _rules = rules;
+        Proxies = proxies;
         _tenant = options.Tenant ?? SourceChain.Reader(options.TenantSource);
         _apiKey = options.ApiKey ?? SourceChain.Reader(options.ApiKeySource);
     }
@@ -26,6 +28,9 @@ internal sealed class HttpSettings
     public HttpRateLimitOptions Options => _options;
 
     public RuleSet Rules => _rules;
+
+    /// <summary>The proxies whose headers name clients; <see langword="null"/> where no header does.</summary>
+    public TrustedProxies? Proxies { get; }
 
     public int IPv6PrefixLength => _options.IPv6PrefixLength;
 

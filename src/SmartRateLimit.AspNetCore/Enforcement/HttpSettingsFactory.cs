@@ -8,8 +8,9 @@ internal static class HttpSettingsFactory
 {
     /// <param name="options">The options.</param>
     /// <param name="path">The configuration section in which they can be set, for messages.</param>
+    /// <param name="proxies">The proxies whose headers name clients, if any do.</param>
     /// <exception cref="OptionsValidationException">A setting is wrong; the messages name each and what would be right.</exception>
-    public static HttpSettings Create(HttpRateLimitOptions options, string path)
+    public static HttpSettings Create(HttpRateLimitOptions options, string path, TrustedProxies? proxies)
     {
         var errors = new SettingErrors(path);
         errors.Check("IPv6PrefixLength", options.IPv6PrefixLength is >= 1 and <= 128, $"the length of a prefix is {options.IPv6PrefixLength}, but must be from 1 to 128 bits");
@@ -26,7 +27,7 @@ internal static class HttpSettingsFactory
         var defaultLimit = options.DefaultRate is null ? null : errors.Try("DefaultRate", () => Default(options, key));
         var rules = options.Rules.Select((rule, i) => Rule(errors, $"Rules:{i}", rule, options, key)).OfType<PathRule>().ToList();
         errors.ThrowIfAny();
-        return new HttpSettings(options, new RuleSet(defaultLimit, rules, options.SkipPaths, options.Methods));
+        return new HttpSettings(options, new RuleSet(defaultLimit, rules, options.SkipPaths, options.Methods), proxies);
     }
 
     private static LimitPlan Default(HttpRateLimitOptions options, KeyPlan key) =>

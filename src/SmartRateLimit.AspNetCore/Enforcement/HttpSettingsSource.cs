@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using SmartRateLimit.AspNetCore.Hosting;
+using SmartRateLimit.AspNetCore.Keys;
 using SmartRateLimit.AspNetCore.Options;
 using SmartRateLimit.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class HttpSettingsSource : IDisposable
     private readonly ConfigurationSource _configuration;
     private readonly IConfigurationSection? _section;
     private readonly IOptionsFactory<HttpRateLimitOptions> _factory;
+    private readonly TrustedProxies? _proxies;
     private readonly Action<HttpRateLimitOptions>? _configure;
     private readonly ILogger _logger;
     private readonly IDisposable? _changes;
@@ -23,11 +25,12 @@ internal sealed class HttpSettingsSource : IDisposable
     private volatile HttpSettings _current;
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
-    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, ConfigurationSource configuration, Action<HttpRateLimitOptions>? configure, ILogger logger)
+    public HttpSettingsSource(IOptionsFactory<HttpRateLimitOptions> factory, ConfigurationSource configuration, TrustedProxies? proxies, Action<HttpRateLimitOptions>? configure, ILogger logger)
     {
         _factory = factory;
         _configuration = configuration;
         _section = configuration.Section?.GetSection(HttpSection.Key);
+        _proxies = proxies;
         _configure = configure;
         _logger = logger;
         _current = Read();
@@ -52,7 +55,7 @@ internal sealed class HttpSettingsSource : IDisposable
         _configure?.Invoke(options);
         if (_section is null)
         {
-            return HttpSettingsFactory.Create(options, HttpSection.DefaultPath);
+            return HttpSettingsFactory.Create(options, HttpSection.DefaultPath, _proxies);
         }
 
         try
@@ -64,7 +67,7 @@ internal sealed class HttpSettingsSource : IDisposable
             throw new OptionsValidationException(nameof(HttpRateLimitOptions), typeof(HttpRateLimitOptions), [e.Message]);
         }
 
-        return HttpSettingsFactory.Create(options, _section.Path);
+        return HttpSettingsFactory.Create(options, _section.Path, _proxies);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with a changed file, the last good settings stay in force.")]

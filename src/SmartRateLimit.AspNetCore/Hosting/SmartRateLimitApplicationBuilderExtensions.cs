@@ -5,6 +5,7 @@ using SmartRateLimit;
 using SmartRateLimit.AspNetCore;
 using SmartRateLimit.AspNetCore.Enforcement;
 using SmartRateLimit.AspNetCore.Hosting;
+using SmartRateLimit.AspNetCore.Keys;
 using SmartRateLimit.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -32,7 +33,8 @@ public static class SmartRateLimitApplicationBuilderExtensions
         }
 
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
-        var settings = new HttpSettingsSource(services.GetRequiredService<IOptionsFactory<HttpRateLimitOptions>>(), services.GetRequiredService<ConfigurationSource>(), configure, logger);
+        var proxies = TrustedProxies.Of(services.GetService<IOptions<ForwardedHeadersOptions>>()?.Value);
+        var settings = new HttpSettingsSource(services.GetRequiredService<IOptionsFactory<HttpRateLimitOptions>>(), services.GetRequiredService<ConfigurationSource>(), proxies, configure, logger);
         var placement = new MiddlewarePlacement(app, settings);
         application.Middlewares.Add(placement);
         return app.Use(next =>

@@ -42,7 +42,14 @@ internal sealed class AddressSource() : HttpSource(KeyNeeds.Address)
         }
     }
 
-    private static int Write(HttpContext context, Span<char> text) => context.Connection.RemoteIpAddress is { } address
-        ? ClientAddress.Write(address, HttpSettings.Of(context).IPv6PrefixLength, text)
-        : 0;
+    private static int Write(HttpContext context, Span<char> text)
+    {
+        if (context.Connection.RemoteIpAddress is not { } address)
+        {
+            return 0;
+        }
+
+        var settings = HttpSettings.Of(context);
+        return ClientAddress.Write(settings.Proxies?.Behind(address, context.Request.Headers) ?? address, settings.IPv6PrefixLength, text);
+    }
 }

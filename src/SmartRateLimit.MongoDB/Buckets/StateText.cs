@@ -27,6 +27,7 @@ internal readonly struct StateText(RateNumbers numbers, RateRule rule, StoreTime
     /// <summary>The state, and the time in milliseconds at which it can no longer be told from none.</summary>
     public (Document State, long Expiry) Write(RateMeter meter) => meter switch
     {
+        WordMeter word => Cells(word.State, ((CellBucket<long>)((RateRule<long>)rule).Algorithm).Cells.UnitsPerPermit),
         RateMeter<long> narrow => Cells(narrow.State, ((CellBucket<long>)((RateRule<long>)rule).Algorithm).Cells.UnitsPerPermit),
         RateMeter<Int128> wide => Cells(wide.State, ((CellBucket<Int128>)((RateRule<Int128>)rule).Algorithm).Cells.UnitsPerPermit),
         RateMeter<WindowCount> window => (

@@ -36,7 +36,10 @@ internal readonly struct AdmissionLog
     /// <summary>Words that the log takes.</summary>
     public int Words => LeastWords * Math.Max(1, _ring?.Length ?? 0);
 
-    private ref Admission this[int index] => ref _ring![(_oldest + index) % _ring.Length];
+    /// <summary>Whether the next admission of another time needs more room.</summary>
+    public bool IsFull => _ring is null || _count == _ring.Length;
+
+    private ref Admission this[int index] => ref _ring![Place(index)];
 
     /// <summary>The time and the cost of an admission, counted from the oldest.</summary>
     public (long Time, long Cost) Entry(int index) => (this[index].Time, this[index].Cost);
@@ -52,7 +55,7 @@ internal readonly struct AdmissionLog
             gone++;
         }
 
-        return gone == _count ? Empty : new AdmissionLog(_ring, (_oldest + gone) % _ring!.Length, _count - gone, total);
+        return gone == _count ? Empty : new AdmissionLog(_ring, Place(gone), _count - gone, total);
     }
 
     /// <summary>The time of the admission after whose leaving at most <paramref name="permits"/> are left.</summary>
@@ -79,14 +82,14 @@ internal readonly struct AdmissionLog
             return Merged(time, cost);
         }
 
-        if (_ring is null || _count == _ring.Length)
+        if (IsFull)
         {
             return mayGrow || _ring is null ? Grown().Append(time, cost, mayGrow)
                 : _count > 1 ? Coarsened().Append(time, cost, mayGrow)
                 : Merged(time, cost);
         }
 
-        _ring[(_oldest + _count) % _ring.Length] = new Admission { Time = time, Cost = cost };
+        _ring![Place(_count)] = new Admission { Time = time, Cost = cost };
         return new AdmissionLog(_ring, _oldest, _count + 1, Total + cost);
     }
 
@@ -109,6 +112,9 @@ internal readonly struct AdmissionLog
     }
 
     public AdmissionLog Copy() => _ring is null ? this : Resized(_ring.Length);
+
+    // A remainder would take longer than all the rest.
+    private int Place(int index) => _oldest + index < _ring!.Length ? _oldest + index : _oldest + index - _ring.Length;
 
     private AdmissionLog Merged(long time, long cost)
     {

@@ -15,6 +15,8 @@ internal sealed class CarriedMeter(RateMeter old, RateRule rule, long clockOffse
 
     public override int Weight => old.Weight;
 
+    public override bool IsFull => true;
+
     public override void Observe(long now) => old.Observe(now + clockOffset);
 
     public override RateMeter Charge(long now, long cost, bool mayGrow) =>

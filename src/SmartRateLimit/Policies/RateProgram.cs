@@ -59,6 +59,9 @@ internal sealed class RateProgram
     /// <summary>What the backend that used the program last made of it, so that it need not be looked up for each call.</summary>
     public object? Binding { get; set; }
 
+    /// <summary>How answers write the policy, worked out by whoever writes them.</summary>
+    public object? Texts { get; set; }
+
     /// <summary>The highest cost that every rate can ever admit.</summary>
     public long Capacity { get; }
 

@@ -85,7 +85,7 @@ internal ref struct RateParser
     {
         value = 0;
         var start = _position;
-        while (IsDigit(Current) || (Current == '_' && _position > start && IsDigit(Previous) && IsDigit(Next)))
+        while (IsDigit(Current) || (Current == '_' && _position > start && IsDigit(Next)))
         {
             if (Current != '_')
             {
@@ -211,8 +211,6 @@ internal ref struct RateParser
     private readonly char Current => At(_position);
 
     private readonly char Next => At(_position + 1);
-
-    private readonly char Previous => At(_position - 1);
 
     private readonly char At(int index) => index < _text.Length ? _text[index] : '\0';
 

@@ -149,8 +149,10 @@ internal sealed class CircuitBreaker
     {
         var change = new CircuitStateChangedEventArgs(_state, next, failure);
         _since = _clock.Monotonic;
-        Volatile.Write(ref _generation, _generation + 1);
+
+        // In this order, the opposite of who enters: no pass of a generation is given for the state before it.
         _state = next;
+        Volatile.Write(ref _generation, _generation + 1);
         return change;
     }
 

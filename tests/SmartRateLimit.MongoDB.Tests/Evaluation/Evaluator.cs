@@ -70,7 +70,7 @@ internal sealed class Evaluator(long now)
     /// <returns>The value; <see langword="null"/> where a field is missing.</returns>
     private Node? Value(Node expression, Document root) => expression switch
     {
-        Text { Value: ['$', '$', .. var path] } => Path(_variables[path.Split('.')[0]], path.Split('.')[1..]),
+        Text { Value: ['$', '$', .. var path] } => Path(_variables[path.Split('.')[0]], path.Split('.').AsSpan(1)),
         Text { Value: ['$', .. var path] } => Path(root, path.Split('.')),
         Document call when IsCall(call) => Call(call.Single().Key, call.Single().Value, root),
         Document literal => Set(root, [], literal),

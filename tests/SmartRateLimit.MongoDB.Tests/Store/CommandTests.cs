@@ -8,7 +8,7 @@ using SmartRateLimit.MongoDB.Tests.Evaluation;
 namespace SmartRateLimit.MongoDB.Tests.Store;
 
 /// <summary>What is said to a server, and how often.</summary>
-public sealed class CommandTests
+public sealed class CommandTests : IDisposable
 {
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "5/s; 10/m; 20/h");
 
@@ -21,6 +21,8 @@ public sealed class CommandTests
         _buckets = new EvaluatedBuckets(_time);
         _store = new MongoStore(_buckets, "test", TimeSpan.FromSeconds(1));
     }
+
+    public void Dispose() => _store.Dispose();
 
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]

@@ -17,6 +17,7 @@ public sealed class FailoverTests
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "400/w") with { OnBackendFailure = FailureMode.Closed };
     private static readonly string Bucket = BucketKey.Format("faults", "policy", "key");
 
+    // Seen to fail: each call had a bucket of its own.
     [Fact]
     public async Task A_replica_of_a_cluster_takes_over_and_at_most_one_more_limit_is_admitted()
     {
@@ -31,6 +32,7 @@ public sealed class FailoverTests
         Assert.NotEqual(0, tally.Degraded);
     }
 
+    // Seen to fail: each call had a bucket of its own.
     [Fact]
     public async Task A_master_of_a_cluster_that_hands_over_loses_no_permit()
     {
@@ -54,6 +56,7 @@ public sealed class FailoverTests
         Assert.InRange(tally.Admitted, Limit / 2, Limit);
     }
 
+    // Seen to fail: each call had a bucket of its own.
     [Fact]
     public async Task A_master_that_sentinels_replace_is_found_and_at_most_one_more_limit_is_admitted()
     {

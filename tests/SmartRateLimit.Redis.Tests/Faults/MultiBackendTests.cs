@@ -20,6 +20,7 @@ public sealed class MultiBackendTests
     private static readonly TimeSpan LongestSwitch = TimeSpan.FromSeconds(10);
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "200/w") with { OnBackendFailure = FailureMode.Closed };
 
+    // Seen to fail: the first was never left.
     [Theory]
     [InlineData(Outage.Killed)]
     [InlineData(Outage.Suspended)]
@@ -48,6 +49,7 @@ public sealed class MultiBackendTests
         Assert.InRange(tally.Admitted, Limit + (Limit / 2), (outage == Outage.Killed ? 3 : 2) * Limit);
     }
 
+    // Seen to fail: there was no dwell.
     [Fact]
     public async Task A_first_one_that_comes_and_goes_is_not_followed_at_every_turn()
     {
@@ -68,6 +70,7 @@ public sealed class MultiBackendTests
         Assert.Equal((tally.Asked, 0), (tally.Admitted, tally.Unavailable));
     }
 
+    // Seen to fail: the fallback admitted everything.
     [Theory]
     [InlineData(FailureMode.Local)]
     [InlineData(FailureMode.Open)]

@@ -19,6 +19,7 @@ public sealed class OutageTests
 
     public static MatrixTheoryData<Outage, FailureMode> OutagesAndModes => new(Enum.GetValues<Outage>(), Enum.GetValues<FailureMode>());
 
+    // Seen to fail: the fallback admitted everything.
     [Theory]
     [MemberData(nameof(OutagesAndModes))]
     public async Task A_dead_store_neither_stops_callers_nor_opens_the_gates_and_is_used_again_when_it_is_back(Outage outage, FailureMode mode)
@@ -73,6 +74,7 @@ public sealed class OutageTests
         await Recovery.DecidesAsync(backend, policy);
     }
 
+    // Seen to fail: the circuit never opened.
     [Theory]
     [InlineData(Outage.Killed)]
     [InlineData(Outage.Suspended)]

@@ -11,6 +11,7 @@ public sealed class RefusalTests
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(500);
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "10000/d") with { OnBackendFailure = FailureMode.Open };
 
+    // Seen to fail: it was taken for an outage.
     [Fact]
     public async Task A_wrong_password_never_opens_and_is_over_when_it_is_fixed()
     {
@@ -42,6 +43,7 @@ public sealed class RefusalTests
         await Recovery.DecidesAsync(backend, Policy);
     }
 
+    // Seen to fail: it was taken for an outage.
     [Theory]
     [InlineData("-evalsha", "-eval")]
     [InlineData("resetkeys", "~other:*")]

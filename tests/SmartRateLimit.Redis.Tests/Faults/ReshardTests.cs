@@ -14,6 +14,7 @@ public sealed class ReshardTests
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "1000/w") with { OnBackendFailure = FailureMode.Closed };
 
+    // Seen to fail: each call had a bucket of its own.
     [Fact]
     public async Task Slots_that_move_under_load_cause_no_error_and_the_count_stays_exact()
     {

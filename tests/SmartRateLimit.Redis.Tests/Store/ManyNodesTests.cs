@@ -8,6 +8,7 @@ public sealed class ManyNodesTests(RedisServerFixture fixture)
 {
     private const int Processes = 4;
 
+    // Seen to fail: each node had buckets of its own.
     [Theory]
     [InlineData(250_000, 100_000, "remember")]
     [InlineData(25_000, 70_000, "forget")]
@@ -21,6 +22,7 @@ public sealed class ManyNodesTests(RedisServerFixture fixture)
         Assert.Equal(0, counts.Sum(count => count[2]));
     }
 
+    // Seen to fail: each node had buckets of its own.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.LeakyBucket)]

@@ -14,6 +14,7 @@ public sealed class StateTests(RedisServerFixture fixture)
 
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];
 
+    // Seen to fail: keys got no expiry.
     [Theory]
     [MemberData(nameof(Algorithms))]
     public void Every_key_expires_when_it_is_as_new_and_not_much_later(RateLimitAlgorithm algorithm)
@@ -177,6 +178,7 @@ public sealed class StateTests(RedisServerFixture fixture)
         Assert.Equal([6, 2, 2, 2, 2, 1, 0, 0, 0, 8, 1, 0, 0], decisions.Select(decision => decision.Remaining));
     }
 
+    // Seen to fail: every policy was supported.
     [Fact]
     public void Numbers_that_the_store_cannot_count_exactly_are_refused_by_name()
     {

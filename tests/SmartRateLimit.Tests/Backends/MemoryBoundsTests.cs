@@ -30,18 +30,27 @@ public sealed class MemoryBoundsTests
         Assert.False(backend.Acquire(policy, "exhausted", 1).IsAllowed);
     }
 
-    [Fact]
-    public void Idle_keys_make_room_for_new_ones()
+    // Seen to fail: no key was ever taken for idle.
+    /// <summary>
+    /// A newcomer looks at 512 cells for an idle key. A table of no more is looked through; of a larger one the last newcomers
+    /// of a full house may miss the last idle key and share, at most one in a hundred.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 7)]
+    [InlineData(160, 160)]
+    [InlineData(1_000, 990)]
+    [InlineData(20_000, 19_800)]
+    public void Idle_keys_make_room_for_new_ones(int keys, int leastOwn)
     {
-        var backend = Backend(1_000);
+        var backend = Backend(keys);
         var policy = RateLimitPolicy.Parse("policy", "10/m");
-        Flood(backend, policy, 1_000);
+        Flood(backend, policy, keys);
         _time.Advance(TimeSpan.FromMinutes(2));
-        var own = Enumerable.Range(0, 1_000).Count(i => backend.Acquire(policy, $"new {i}", 1).Remaining == 9);
+        var own = Enumerable.Range(0, keys).Count(i => backend.Acquire(policy, $"new {i}", 1).Remaining == 9);
 
-        // Only so many keys are looked at for an idle one, so the very last newcomers may find none and share.
-        Assert.InRange(own, 990, 1_000);
-        Assert.InRange(backend.KeyCount, 1, 1_000);
+        Assert.InRange(own, leastOwn, keys);
+        Assert.InRange(backend.KeyCount, 1, keys);
     }
 
     // Seen to fail: those who found no place were admitted.
@@ -136,6 +145,27 @@ public sealed class MemoryBoundsTests
         {
             Assert.InRange(backend.Acquire(policy, $"key {key}", 0).Remaining, 0, 3_000);
         }
+    }
+
+    // Seen to fail: what a log lost by itself, when all of it had run out, stayed counted for ever.
+    [Fact]
+    public void What_a_log_has_lost_is_no_longer_counted()
+    {
+        var backend = Backend(1_000);
+        var log = RateLimitPolicy.Parse("log", "50/s") with { Algorithm = RateLimitAlgorithm.SlidingWindow };
+        for (var round = 0; round < 50; round++)
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                _time.Advance(TimeSpan.TicksPerMillisecond);
+                Assert.True(backend.Acquire(log, "key", 1).IsAllowed);
+            }
+
+            _time.Advance(2 * TimeSpan.TicksPerSecond);
+        }
+
+        var policy = RateLimitPolicy.Parse("policy", "1/d");
+        Assert.Equal(900, Enumerable.Range(0, 900).Count(i => backend.Acquire(policy, $"own {i}", 1).IsAllowed));
     }
 
     [Fact]

@@ -7,18 +7,28 @@ namespace SmartRateLimit.Tests.Backends;
 [Trait("Category", "Long")]
 public sealed class MemoryGrowthTests
 {
-    private static readonly RateLimitAlgorithm[] OneWord = [RateLimitAlgorithm.TokenBucket, RateLimitAlgorithm.LeakyBucket, RateLimitAlgorithm.FixedWindow];
+    private const int Limit = 3;
+
+    private static readonly RateLimitAlgorithm[] OneWord =
+        [RateLimitAlgorithm.TokenBucket, RateLimitAlgorithm.LeakyBucket, RateLimitAlgorithm.FixedWindow, RateLimitAlgorithm.SlidingWindowCounter];
 
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. OneWord];
 
+    // Where several rates decide, a key has a bucket, and it is slots that are rebuilt.
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task While_tables_grow_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm)
+    public Task While_slots_are_rebuilt_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm) =>
+        AdmitsExactlyWhileGrowingAsync(new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)), new Rate(2 * Limit, TimeSpan.FromDays(2))) with { Algorithm = algorithm });
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public Task While_tables_grow_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm) =>
+        AdmitsExactlyWhileGrowingAsync(new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm });
+
+    private static async Task AdmitsExactlyWhileGrowingAsync(RateLimitPolicy policy)
     {
         const int Keys = 20_000;
-        const int Limit = 3;
         var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = new FakeTime() });
-        var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm };
         var admitted = new int[Keys];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
         {
@@ -57,27 +67,38 @@ public sealed class MemoryGrowthTests
         Assert.Equal(Limit, counts.Sum());
     }
 
-    [Fact]
-    public async Task A_million_keys_in_and_out_leave_the_exhausted_one_exhausted()
+    // Seen to fail: whatever eviction looked at was taken for idle.
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public async Task A_million_keys_in_and_out_leave_the_exhausted_ones_exhausted(RateLimitAlgorithm algorithm)
     {
-        var time = new FakeTime();
+        const int Victims = 100;
+        const int Waves = 7;
+        var time = new FakeTime(new DateTimeOffset(2024, 1, 13, 0, 0, 0, TimeSpan.Zero));
         var backend = new MemoryBackend(new MemoryBackendOptions { MaxKeys = 50_000, TimeProvider = time });
-        var exhausted = RateLimitPolicy.Parse("long", "10/365d");
-        var brief = RateLimitPolicy.Parse("brief", "10/s");
-        Assert.True(backend.Acquire(exhausted, "victim", 10).IsAllowed);
-        for (var wave = 0; wave < 20; wave++)
+
+        // Of one policy, so that whoever looks for room looks at the victims too. What a newcomer took is back when the next
+        // wave comes; the victims took all.
+        var policy = RateLimitPolicy.Parse("policy", "10/d") with { Algorithm = algorithm };
+        var back = algorithm == RateLimitAlgorithm.FixedWindow ? 0 : 1;
+        Assert.All(Enumerable.Range(0, Victims), victim => Assert.True(backend.Acquire(policy, Name(victim), 10).IsAllowed));
+        for (var wave = 0; wave < Waves; wave++)
         {
             await Task.WhenAll(Enumerable.Range(0, 2).Select(worker => Task.Run(() =>
             {
                 for (var i = 0; i < 25_000; i++)
                 {
-                    _ = backend.Acquire(brief, string.Create(CultureInfo.InvariantCulture, $"{wave} {worker} {i}"), 1);
+                    _ = backend.Acquire(policy, string.Create(CultureInfo.InvariantCulture, $"{wave} {worker} {i}"), back);
                 }
             })));
-            time.Advance(TimeSpan.FromSeconds(2));
-            Assert.False(backend.Acquire(exhausted, "victim", 1).IsAllowed);
-            Assert.InRange(backend.KeyCount, 1, 50_000);
+            time.Advance(TimeSpan.FromDays(0.1));
+
+            var admitted = Enumerable.Range(0, Victims).Select(victim => Enumerable.Range(0, 3).Count(_ => backend.Acquire(policy, Name(victim), 1).IsAllowed));
+            Assert.All(admitted, count => Assert.Equal(back, count));
+            Assert.InRange(backend.KeyCount, 40_000, 50_000);
         }
+
+        static string Name(int victim) => string.Create(CultureInfo.InvariantCulture, $"victim {victim}");
     }
 
     [Fact]

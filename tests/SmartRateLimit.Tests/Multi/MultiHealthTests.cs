@@ -6,6 +6,7 @@ public sealed class MultiHealthTests
 {
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "1000/h");
 
+    // Seen to fail: it was never left.
     [Fact]
     public async Task A_backend_that_fails_its_checks_is_left_within_a_second_without_a_request_noticing()
     {
@@ -36,6 +37,7 @@ public sealed class MultiHealthTests
         Assert.Equal(["first to second"], bed.Switches);
     }
 
+    // Seen to fail: it was never left.
     [Fact]
     public async Task A_backend_whose_check_hangs_is_left_and_not_checked_again_meanwhile()
     {

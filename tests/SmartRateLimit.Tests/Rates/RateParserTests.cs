@@ -46,6 +46,8 @@ public sealed class RateParserTests
     [InlineData("10/x", 3, 1, "'x' is no unit")]
     [InlineData("10/M", 3, 1, "lower case: 'm'")]
     [InlineData("10/Hours", 3, 5, "lower case: 'hours'")]
+    [InlineData("10/Ab", 3, 2, "'Ab' is no unit")]
+    [InlineData("10/Zz", 3, 2, "'Zz' is no unit")]
     [InlineData("100 per fortnight", 8, 9, "'fortnight' is no unit")]
     [InlineData("10/m/s", 4, 1, "end")]
     [InlineData("1.5/m", 1, 1, "'/' or 'per'")]
@@ -85,6 +87,19 @@ public sealed class RateParserTests
         Assert.False(RateParser.TryParseAll(text, out _, out var error));
         Assert.Equal(position, error.Position);
     }
+
+    [Fact]
+    public void Every_spelling_of_a_unit_is_one_and_units_are_listed_shortest_first()
+    {
+        var lengths = RateUnits.Spellings.Select(RateUnits.Milliseconds).ToList();
+
+        Assert.DoesNotContain(0, lengths);
+        Assert.Equal(lengths.Order(), lengths);
+        Assert.Equal(19, RateUnits.Spellings.Distinct().Count());
+    }
+
+    [Fact]
+    public void No_text_at_all_is_refused() => Assert.Throws<ArgumentNullException>("text", () => Rate.Parse((string)null!));
 
     [Fact]
     public void Where_a_rate_stood_in_its_list_is_kept()

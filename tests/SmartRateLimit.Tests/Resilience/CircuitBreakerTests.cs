@@ -74,6 +74,89 @@ public sealed class CircuitBreakerTests
         Assert.True(lengths.Count > 10);
     }
 
+    [Fact]
+    public void It_is_failing_from_the_first_failure_until_a_call_succeeds()
+    {
+        var breaker = Create();
+        Assert.False(breaker.IsFailing);
+
+        Call(breaker, Failure);
+        Assert.True(breaker.IsFailing);
+        Call(breaker, null);
+        Assert.False(breaker.IsFailing);
+
+        Open(breaker);
+        Assert.True(breaker.IsFailing);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.True(breaker.TryEnter(out var probe));
+        Assert.True(breaker.IsFailing);
+        breaker.Report(probe, null);
+        Assert.False(breaker.IsFailing);
+    }
+
+    [Fact]
+    public void A_call_may_succeed_after_what_is_left_of_a_break_and_after_a_whole_one_where_none_is_running()
+    {
+        var breaker = Create();
+        Assert.Equal(TimeSpan.FromMilliseconds(250), breaker.RetryAfter);
+
+        Open(breaker);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromMilliseconds(150), breaker.RetryAfter);
+
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.Equal(TimeSpan.Zero, breaker.RetryAfter);
+        Assert.True(breaker.TryEnter(out _));
+        Assert.Equal(TimeSpan.FromMilliseconds(250), breaker.RetryAfter);
+    }
+
+    [Fact]
+    public void A_circuit_is_tripped_once_and_says_so_once()
+    {
+        var breaker = Create();
+        var changes = new List<CircuitState>();
+        breaker.Changed += change => changes.Add(change.Current);
+
+        breaker.Trip(Failure);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        breaker.Trip(Failure);
+
+        Assert.Equal([CircuitState.Open], changes);
+        Assert.Equal(TimeSpan.FromMilliseconds(150), breaker.RetryAfter);
+        _time.Advance(TimeSpan.FromMilliseconds(150));
+        Assert.True(breaker.TryEnter(out _));
+        breaker.Trip(Failure);
+        Assert.Equal([CircuitState.Open, CircuitState.HalfOpen], changes);
+    }
+
+    [Fact]
+    public void A_success_after_a_failure_that_opened_nothing_changes_nothing_that_is_announced()
+    {
+        var breaker = Create();
+        var changes = 0;
+        breaker.Changed += _ => changes++;
+
+        Call(breaker, Failure);
+        Call(breaker, null);
+
+        Assert.Equal(0, changes);
+    }
+
+    [Fact]
+    public void Why_no_call_is_made_is_told_also_where_none_has_failed()
+    {
+        var breaker = Create();
+        Assert.Equal("The circuit breaker is open.", breaker.LastFailure.Message);
+
+        Open(breaker);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.True(breaker.TryEnter(out _));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.False(breaker.TryEnter(out _));
+        Assert.Equal((BackendFailure.OutcomeUnknown, "The probe of the backend never ended."), (breaker.LastFailure.Failure, breaker.LastFailure.Message));
+    }
+
     // Seen to fail: a probe was waited for without end.
     [Fact]
     public void A_probe_that_never_reports_is_given_up_and_another_may_try_after_a_break()
@@ -176,6 +259,7 @@ public sealed class CircuitBreakerTests
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds) - TimeSpan.FromTicks(1));
         Assert.False(breaker.TryEnter(out _));
         _time.Advance(1);
+        Assert.Equal(TimeSpan.Zero, breaker.RetryAfter);
     }
 
     private CircuitBreaker Create(CircuitBreakerOptions? options = null) =>
