@@ -61,6 +61,12 @@ internal readonly struct AdmissionLog
     /// <summary>The time of the admission after whose leaving at most <paramref name="permits"/> are left.</summary>
     public long TimeOfLastToLeave(long permits)
     {
+        if (permits <= 0)
+        {
+            // What every rejection asks for, and would otherwise pass the whole log for.
+            return Newest;
+        }
+
         var left = Total;
         var index = -1;
         while (left > permits)

@@ -16,6 +16,7 @@ internal sealed class RateProgram
         Cases = new DecisionCases(policy, rules);
         NameHash = string.GetHashCode(policy.Name, StringComparison.Ordinal);
         MaxWait = policy.MaxWait.Ticks;
+        TellsNoDelays = policy.Algorithm != RateLimitAlgorithm.LeakyBucket && MaxWait == 0;
         UsesWallClock = policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter
             || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
         Capacity = rules.Min(rule => rule.Capacity);
@@ -45,7 +46,7 @@ internal sealed class RateProgram
     public long MaxWait { get; }
 
     /// <summary>Whether an admitted call is never told to wait.</summary>
-    public bool TellsNoDelays => _policy.Algorithm != RateLimitAlgorithm.LeakyBucket && MaxWait == 0;
+    public bool TellsNoDelays { get; }
 
     /// <summary>Whether times are ticks since the Unix epoch rather than on the monotonic clock.</summary>
     public bool UsesWallClock { get; }

@@ -183,9 +183,15 @@ internal sealed class Bucket
 
     public void Charge(long now, long cost, bool mayGrow)
     {
-        for (var i = 0; i < _meters.Length; i++)
+        var meters = _meters;
+        for (var i = 0; i < meters.Length; i++)
         {
-            _meters[i] = _meters[i].Charge(now, cost, mayGrow);
+            // It is nearly always the same, and to store it costs more than to compare.
+            var charged = meters[i].Charge(now, cost, mayGrow);
+            if (!ReferenceEquals(charged, meters[i]))
+            {
+                meters[i] = charged;
+            }
         }
     }
 
