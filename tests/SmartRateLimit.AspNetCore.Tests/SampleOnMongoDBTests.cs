@@ -13,7 +13,6 @@ public sealed class SampleOnMongoDBTests
 {
     private static readonly bool IsBuilt = Array.Exists(typeof(Application).Assembly.GetReferencedAssemblies(), assembly => assembly.Name == "SmartRateLimit.MongoDB");
 
-    // Seen to fail: the variable was not looked at, and the sample started in memory.
     [Fact]
     public async Task A_build_that_left_it_out_refuses_to_start_and_says_why()
     {

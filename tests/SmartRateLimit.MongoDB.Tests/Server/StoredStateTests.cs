@@ -29,7 +29,6 @@ public sealed class StoredStateTests(MongoServerFixture fixture)
         Assert.Equal(6, document.ElementCount);
     }
 
-    // Seen to fail: no index was made.
     [Fact]
     public async Task The_index_that_deletes_what_expired_is_made_and_making_it_again_changes_nothing()
     {
@@ -40,7 +39,6 @@ public sealed class StoredStateTests(MongoServerFixture fixture)
         }
     }
 
-    // Seen to fail: the conflict was ignored.
     [Fact]
     public async Task Another_index_in_its_place_is_an_error_that_says_what_to_do_and_is_over_when_it_is_gone()
     {
