@@ -22,7 +22,11 @@ public sealed class CommandTests : IDisposable
         _store = new MongoStore(_buckets, "test", TimeSpan.FromSeconds(1));
     }
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _buckets.Dispose();
+    }
 
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
