@@ -66,7 +66,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(5, _buckets.Commands);
     }
 
-    // Seen to fail: what was read was written, whatever had been written since.
+    // Seen to fail: a bucket that another had written meanwhile counted as written.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
