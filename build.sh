@@ -2,6 +2,8 @@
 # ./build.sh         restore, build with warnings as errors, test, pack
 # ./build.sh test    restore, build and test; the last line is "N passed, N failed"
 # ./build.sh pack    restore, build and pack into artifacts/packages
+# MongoDB is built where the packages that its driver needs are to be had: a trial restore finds out, and one line says it.
+# WithMongoDB=true or WithMongoDB=false in the environment decides it beforehand.
 # On a fresh Debian machine it installs what the tests need (as root), all but the .NET SDK.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -42,7 +44,27 @@ install_tools() {
     printf 'build.sh: some tests will be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
 }
 
+# The driver of MongoDB depends on packages that some feeds lack.
+choose_mongodb() {
+    local log=artifacts/restore-mongodb.log
+    mkdir -p artifacts
+    if [ -n "${WithMongoDB:-}" ]; then
+        mongodb="MongoDB: as WithMongoDB=$WithMongoDB in the environment says"
+    elif dotnet restore src/SmartRateLimit.MongoDB -p:WithMongoDB=true > "$log" 2>&1; then
+        export WithMongoDB=true
+        mongodb="MongoDB: built"
+    else
+        export WithMongoDB=false
+        local lacking
+        lacking=$(grep -oE "Unable to find package [A-Za-z0-9.]+" "$log" | sed 's/.* //; s/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')
+        mongodb="MongoDB: left out (src/SmartRateLimit.MongoDB, its package, its tests on a server), since this feed lacks ${lacking:-something, see $log}"
+    fi
+
+    say "$mongodb"
+}
+
 build() {
+    choose_mongodb
     say "Restore"
     dotnet restore "$solution" $cores
     say "Build ($configuration, warnings are errors)"
@@ -68,6 +90,7 @@ run_tests() {
     local passed failed
     passed=$(count passed)
     failed=$(count failed)
+    printf '%s\n' "$mongodb"
     if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
         printf '%s passed, %s failed\n' "$passed" 1
         fail "a test project stopped before it reported its results; see the output above."

@@ -4,7 +4,8 @@ namespace WebApi;
 
 /// <summary>
 /// A shop's API whose every route is limited in the way that suits it. GET / shows the limits at work. Buckets are kept in
-/// memory, or in Redis where the environment says SmartRateLimit__Redis=localhost:6379.
+/// memory, in Redis where the environment says SmartRateLimit__Redis=localhost:6379, or in MongoDB where it says
+/// SmartRateLimit__MongoDB=mongodb://localhost:27017.
 /// </summary>
 public static class Application
 {
@@ -13,6 +14,12 @@ public static class Application
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Application).Assembly.GetName().Name });
         builder.Services.AddSmartRateLimit();
         builder.Services.AddSmartRateLimitRedis(redis => redis.KeyPrefix = "shop");
+#if WITH_MONGODB
+        builder.Services.AddSmartRateLimitMongoDB(mongo => mongo.KeyPrefix = "shop");
+#else
+        builder.Services.AddRateLimitBackendKind("mongodb", (_, _) => throw new FormatException(
+            "this build left MongoDB out, since not all packages that its driver needs were to be had; build with WithMongoDB=true in the environment where they are."));
+#endif
         builder.Services.AddHealthChecks().AddSmartRateLimit();
         builder.Services.AddControllers();
 

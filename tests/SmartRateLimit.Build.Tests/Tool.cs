@@ -17,6 +17,9 @@ internal static class Tool
     /// <summary>The version of StackExchange.Redis that the package for Redis was built against, and asks for; may end in <c>*</c>.</summary>
     public static string StackExchangeRedisVersion { get; } = Metadata("StackExchangeRedisVersion");
 
+    /// <summary>Whether the package for MongoDB was built.</summary>
+    public static bool WithMongoDB { get; } = Metadata("WithMongoDB") == "true";
+
     public static Task<(int ExitCode, string Output)> Run(string folder, string input, params string[] arguments) =>
         Run(folder, new Dictionary<string, string>(), input, arguments);
 

@@ -28,6 +28,30 @@ public sealed class AllocationTests
             [RateLimited("0/d", Key = "{tenant}:{id}", OnRejected = nameof(Refused))]
             public partial int Reject(string tenant, int id);
 
+            [RateLimited("2000000000/s", Key = RateLimitKey.Global)]
+            [RateLimited("1000000000/s", Key = nameof(tenant))]
+            public partial int Both(string tenant);
+
+            [RateLimited("2000000000/s", Key = "{tenant}:{id}")]
+            [RateLimited("1000000000/s", Key = nameof(tenant))]
+            [RateLimited("1000000000/s; 60000000000/m", Key = "{id}")]
+            public partial ValueTask<int> AllAsync(string tenant, long id, CancellationToken cancellationToken);
+
+            [RateLimited("2000000000/s", Key = nameof(tenant))]
+            [RateLimited("0/d", Key = "{tenant}:{id}", OnRejected = nameof(Refused))]
+            public partial int RejectBoth(string tenant, int id);
+
+            [RateLimited("1000000000/s", Key = "tenant|group")]
+            public partial int Chain(string? tenant, string? group);
+
+            private int BothCore(string tenant) => 1;
+
+            private ValueTask<int> AllAsyncCore(string tenant, long id, CancellationToken cancellationToken) => new(1);
+
+            private int RejectBothCore(string tenant, int id) => 1;
+
+            private int ChainCore(string? tenant, string? group) => 1;
+
             private int PlaceCore(DayOfWeek day, Guid id) => 1;
 
             private int SeveralCore(string tenant) => 1;
@@ -89,6 +113,14 @@ public sealed class AllocationTests
             public static long Place(int calls) => Measure(calls, static () => Service.Place(DayOfWeek.Friday, Guid.Empty));
 
             public static long Several(int calls) => Measure(calls, static () => Service.Several("tenant"));
+
+            public static long Both(int calls) => Measure(calls, static () => Service.Both("tenant"));
+
+            public static long AllAsync(int calls) => Measure(calls, static () => Service.AllAsync("tenant", 12345, default).Result);
+
+            public static long RejectBoth(int calls) => Measure(calls, static () => Service.RejectBoth("tenant", 12345) - 1);
+
+            public static long Chain(int calls) => Measure(calls, static () => Service.Chain(null, "group"));
 
             public static long Reject(int calls) => Measure(calls, static () => Service.Reject("tenant", 12345) - 1);
 
@@ -158,6 +190,10 @@ public sealed class AllocationTests
     [InlineData("Place")]
     [InlineData("Several")]
     [InlineData("Reject")]
+    [InlineData("Both")]
+    [InlineData("AllAsync")]
+    [InlineData("RejectBoth")]
+    [InlineData("Chain")]
     [InlineData("DecoratedAsync")]
     public void A_wrapper_allocates_nothing_when_the_call_is_admitted_at_once(string method) => Assert.Equal(0, Measure(method, expected: 0));
 

@@ -25,6 +25,12 @@ internal static class DirectCall
             return Call("TryAcquirePart", method, text) + end;
         }
 
+        if (method.Policies[0].Key.Pair is { } pair)
+        {
+            RequestWriter.WriteCondition(writer, method);
+            return Call("TryAcquirePair", method, pair.Text + ", " + pair.Number) + end;
+        }
+
         RequestWriter.WriteOne(writer, method);
         return Call("TryAcquire", method, "ref " + method.Names.Key) + end;
     }
@@ -33,19 +39,43 @@ internal static class DirectCall
     public static void WriteAdmit(CodeWriter writer, LimitedMethod method) =>
         WriteReturn(writer, method, Call("TryAdmit", method, "ref " + method.Names.Key));
 
-    /// <summary>Writes the return of an asynchronous call that is admitted at once, on a key that is one string.</summary>
-    /// <returns>The expression that asks where that is not so.</returns>
-    public static string WriteAdmitPart(CodeWriter writer, LimitedMethod method, string text)
+    /// <summary>Writes the return of an asynchronous call that is admitted at once, on a key that need not be written.</summary>
+    /// <returns>The expression that asks where that is not so; <see langword="null"/> where the key has to be written.</returns>
+    public static string? WriteAdmitUnwritten(CodeWriter writer, LimitedMethod method)
     {
-        var part = text;
-        if (method.Policies[0].Key.Alternatives.Count > 0 && !method.Signature.Parameters.Any(parameter => parameter.Name == text))
+        var key = method.Policies[0].Key;
+        if (key.Text is { } text)
         {
-            part = method.Names.Key;
-            writer.Line("var " + part + " = " + text + ";");
+            RequestWriter.WriteCondition(writer, method);
+            return WriteAdmit(writer, method, "Part", key.Alternatives.Count > 0 ? WriteValue(writer, method, text, string.Empty) : text);
         }
 
-        WriteReturn(writer, method, Call("TryAdmitPart", method, part));
-        return Call("AcquirePartAsync", method, part) + ", " + Cost(method) + Token(method) + ")";
+        if (key.Pair is not { } pair)
+        {
+            return null;
+        }
+
+        RequestWriter.WriteCondition(writer, method);
+        return WriteAdmit(writer, method, "Pair", WriteValue(writer, method, pair.Text, "1") + ", " + WriteValue(writer, method, pair.Number, "2"));
+    }
+
+    private static string WriteAdmit(CodeWriter writer, LimitedMethod method, string form, string key)
+    {
+        WriteReturn(writer, method, Call("TryAdmit" + form, method, key));
+        return Call("Acquire" + form + "Async", method, key) + ", " + Cost(method) + Token(method) + ")";
+    }
+
+    /// <summary>What is read twice is read once where reading it could do something.</summary>
+    private static string WriteValue(CodeWriter writer, LimitedMethod method, string value, string suffix)
+    {
+        if (method.Signature.Parameters.Any(parameter => parameter.Name == value))
+        {
+            return value;
+        }
+
+        var name = method.Names.Key + suffix;
+        writer.Line("var " + name + " = " + value + ";");
+        return name;
     }
 
     private static void WriteReturn(CodeWriter writer, LimitedMethod method, string call)

@@ -71,6 +71,42 @@ internal static class RequestWriter
         return names.Requests + "[.." + names.Count + "]";
     }
 
+    /// <summary>Writes the requests of several attributes for a call that decides now, where nothing is allocated for them.</summary>
+    public static void WriteGroup(CodeWriter writer, LimitedMethod method)
+    {
+        var requests = method.Names.Requests;
+        writer.Line("var " + requests + " = " + Runtime.Requests + ".Take(" + method.Policies.Count + ");");
+        for (var i = 0; i < method.Policies.Count; i++)
+        {
+            WriteMember(writer, method, i);
+        }
+
+        if (method.Policies.All(policy => policy.SkipIf is not null))
+        {
+            using (writer.Braces("if (" + requests + ".Count == 0)"))
+            {
+                writer.Line(requests + ".Return();");
+                Outcome.WriteReturn(writer, method, method.Core);
+            }
+        }
+    }
+
+    private static void WriteMember(CodeWriter writer, LimitedMethod method, int index)
+    {
+        var policy = method.Policies[index];
+        using var block = policy.SkipIf is { } condition ? writer.Braces("if (!" + condition + ")") : default;
+        var (add, cost) = (method.Names.Requests + ".Add", ", " + (policy.Cost ?? "1") + ");");
+        if (policy.Key.Text is { } text)
+        {
+            writer.Line(add + "Part(" + LimitsClass.Policy(method, index) + ", " + text + cost);
+            return;
+        }
+
+        var key = method.Names.Key + (index + 1);
+        KeyWriter.Write(writer, key, policy.Key);
+        writer.Line(add + "(" + LimitsClass.Policy(method, index) + ", ref " + key + cost);
+    }
+
     private static void WriteElement(CodeWriter writer, LimitedMethod method, int index, string place)
     {
         var policy = method.Policies[index];

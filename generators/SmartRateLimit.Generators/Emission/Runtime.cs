@@ -10,6 +10,7 @@ internal static class Runtime
     public const string KeyBuilder = "global::SmartRateLimit.RateLimitKeyBuilder";
     public const string Call = "global::SmartRateLimit.RateLimitedCall";
     public const string Request = "global::SmartRateLimit.RateLimitRequest";
+    public const string Requests = "global::SmartRateLimit.RateLimitedRequests";
     public const string Decision = "global::SmartRateLimit.RateLimitDecision";
     public const string Exceeded = "global::SmartRateLimit.RateLimitExceededException";
     public const string Reader = "global::SmartRateLimit.AspNetCore.HttpKeyReader";

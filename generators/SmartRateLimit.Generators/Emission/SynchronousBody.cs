@@ -30,16 +30,16 @@ internal static class SynchronousBody
 
     private static void WriteAcquire(CodeWriter writer, LimitedMethod method)
     {
-        var assign = "var " + method.Names.Decision + " = " + method.Limiter;
+        var assign = "var " + method.Names.Decision + " = ";
         if (method.Policies.Count > 1)
         {
-            var requests = RequestWriter.WriteAll(writer, method);
-            writer.Line(assign + ".AcquireAll(" + requests + ");");
+            RequestWriter.WriteGroup(writer, method);
+            writer.Line(assign + method.Names.Requests + ".Acquire(" + method.Limiter + ");");
             return;
         }
 
         RequestWriter.WriteOne(writer, method);
-        writer.Line(assign + ".Acquire(" + RequestWriter.Arguments(method) + ");");
+        writer.Line(assign + method.Limiter + ".Acquire(" + RequestWriter.Arguments(method) + ");");
         RequestWriter.WriteRelease(writer, method);
     }
 }

@@ -64,20 +64,19 @@ internal static class TaskBody
 
     private static void WriteAcquire(CodeWriter writer, LimitedMethod method)
     {
-        var assign = "var " + method.Names.Acquire + " = " + method.Limiter;
+        var assign = "var " + method.Names.Acquire + " = ";
         var token = method.Token is { } name ? ", cancellationToken: " + name : string.Empty;
         if (method.Policies.Count > 1)
         {
-            var requests = RequestWriter.WriteAll(writer, method);
-            writer.Line(assign + ".AcquireAllAsync(" + requests + token + ");");
+            RequestWriter.WriteGroup(writer, method);
+            writer.Line(assign + method.Names.Requests + ".AcquireAsync(" + method.Limiter + token + ");");
             return;
         }
 
         var canAdmit = DirectCall.IsPossible(method) && DirectCall.CanAskTwice(method);
-        if (canAdmit && method.Policies[0].Key.Text is { } text)
+        if (canAdmit && DirectCall.WriteAdmitUnwritten(writer, method) is { } acquire)
         {
-            RequestWriter.WriteCondition(writer, method);
-            writer.Line("var " + method.Names.Acquire + " = " + DirectCall.WriteAdmitPart(writer, method, text) + ";");
+            writer.Line(assign + acquire + ";");
             return;
         }
 
@@ -87,7 +86,7 @@ internal static class TaskBody
             DirectCall.WriteAdmit(writer, method);
         }
 
-        writer.Line(assign + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
+        writer.Line(assign + method.Limiter + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
         RequestWriter.WriteRelease(writer, method);
     }
 

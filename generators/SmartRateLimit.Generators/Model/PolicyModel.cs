@@ -28,6 +28,23 @@ internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives)
         Alternatives.Count == 0 ? "\"*\""
         : Alternatives.Count == 1 && Alternatives[0].Parts.Count == 1 && Alternatives[0].Parts[0] is { IsText: true } part ? part.Argument
         : null;
+
+    /// <summary>The expressions of a text and a number that are the whole key, joined by a colon; <see langword="null"/> where it is not made so.</summary>
+    public (string Text, string Number)? Pair
+    {
+        get
+        {
+            if (Alternatives.Count != 1)
+            {
+                return null;
+            }
+
+            var parts = Alternatives[0].Parts.Where(part => part is not { Method: "AddLiteral", Argument: "\":\"" }).ToList();
+            return parts.Count == 2 && parts[0].IsText && parts[1].IsNumber && ReferenceEquals(parts[0], Alternatives[0].Parts[0]) && ReferenceEquals(parts[1], Alternatives[0].Parts[Alternatives[0].Parts.Count - 1]) && Alternatives[0].Parts.Count <= 3
+                ? (parts[0].Argument, parts[1].Argument)
+                : null;
+        }
+    }
 }
 
 /// <summary>One alternative of a key.</summary>
@@ -38,4 +55,7 @@ internal sealed record KeyPartModel(string Method, string Argument, bool AsksFor
 {
     /// <summary>Whether the argument is a string.</summary>
     public bool IsText { get; init; }
+
+    /// <summary>Whether the argument is a number that a <see langword="long"/> holds.</summary>
+    public bool IsNumber { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SmartRateLimit.AspNetCore.Answers;
@@ -9,18 +8,21 @@ internal sealed class PolicyText
 {
     private const long MaxInteger = 999_999_999_999_999;
 
-    private static readonly ConditionalWeakTable<RateLimitPolicy, PolicyText> Known = [];
+    /// <summary>Characters for which nothing is allocated while a member is written; a longer name may.</summary>
+    private const int MemberLength = 160;
 
+    /// <summary>The most characters that both numbers of a member take, with what stands between them.</summary>
+    private const int NumbersLength = 48;
+
+    private readonly string _member;
     private LimitText? _number;
 
     private PolicyText(RateLimitPolicy policy)
     {
-        Name = Quote(policy.Name);
-        Policy = string.Join(", ", policy.Rates.Select((rate, i) => Member(i == 0 ? Name : Quote($"{policy.Name}~{i + 1}"), rate)));
+        var name = Quote(policy.Name);
+        _member = name + ";r=";
+        Policy = string.Join(", ", policy.Rates.Select((rate, i) => Member(i == 0 ? name : Quote($"{policy.Name}~{i + 1}"), rate)));
     }
-
-    /// <summary>The name as a string item, with its quotes.</summary>
-    public string Name { get; }
 
     /// <summary>The members of <c>RateLimit-Policy</c>: one per rate.</summary>
     public string Policy { get; }
@@ -37,10 +39,48 @@ internal sealed class PolicyText
         return known.Text;
     }
 
-    public static PolicyText Of(RateLimitPolicy policy) => Known.GetValue(policy, key => new PolicyText(key));
+    public static PolicyText Of(RateLimitPolicy policy)
+    {
+        var program = policy.Program;
+        if (program.Texts is not PolicyText text)
+        {
+            program.Texts = text = new PolicyText(policy);
+        }
+
+        return text;
+    }
+
+    /// <summary>The member of <c>RateLimit</c>: what is left, and the seconds until there is more.</summary>
+    public string Limit(long remaining, long? reset)
+    {
+        Span<char> text = stackalloc char[MemberLength];
+        if (_member.Length > MemberLength - NumbersLength)
+        {
+            text = new char[_member.Length + NumbersLength];
+        }
+
+        // Formatted at once rather than piece by piece: every response has one.
+        _member.CopyTo(text);
+        var length = _member.Length;
+        Append(Integer(remaining), text, ref length);
+        if (reset is { } seconds)
+        {
+            ";t=".CopyTo(text[length..]);
+            length += 3;
+            Append(seconds, text, ref length);
+        }
+
+        return new string(text[..length]);
+    }
+
+    private static void Append(long value, Span<char> text, ref int length)
+    {
+        value.TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
+        length += written;
+    }
 
     /// <summary>The structured field's integers end at fifteen digits.</summary>
-    public static long Integer(long value) => Math.Min(value, MaxInteger);
+    private static long Integer(long value) => Math.Min(value, MaxInteger);
 
     // A window is whole seconds; one that is not has no honest value, and the parameter is optional.
     private static string Member(string name, Rate rate) => rate.Period.Ticks % TimeSpan.TicksPerSecond == 0

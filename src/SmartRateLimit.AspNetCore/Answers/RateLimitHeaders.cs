@@ -9,9 +9,9 @@ internal static class RateLimitHeaders
 {
     private const string StandardPolicy = "RateLimit-Policy";
     private const string Standard = "RateLimit";
-
-    /// <summary>Characters for which nothing is rented while a member is written; a longer name may.</summary>
-    private const int MemberLength = 128;
+    private const string LegacyLimit = "X-RateLimit-Limit";
+    private const string LegacyRemaining = "X-RateLimit-Remaining";
+    private const string LegacyReset = "X-RateLimit-Reset";
 
     /// <summary>Adds the headers once the response starts.</summary>
     public static void AddTo(HttpRateLimit status)
@@ -31,12 +31,15 @@ internal static class RateLimitHeaders
         {
             var options = HttpSettings.Of(status).Options;
             var headers = status.Context.Response.Headers;
-            if (options.StandardHeaders)
+
+            // What the handler, or a server behind it, said itself is not ours to change. Looking is cheap before the first is set.
+            var (isStandard, isLegacy) = (options.StandardHeaders && !HasStandard(headers), options.LegacyHeaders && !HasLegacy(headers));
+            if (isStandard)
             {
                 WriteStandard(headers, decisions);
             }
 
-            if (options.LegacyHeaders)
+            if (isLegacy)
             {
                 WriteLegacy(headers, decisions[most]);
             }
@@ -45,14 +48,13 @@ internal static class RateLimitHeaders
         return Task.CompletedTask;
     }
 
+    private static bool HasStandard(IHeaderDictionary headers) => headers.ContainsKey(Standard) || headers.ContainsKey(StandardPolicy);
+
+    private static bool HasLegacy(IHeaderDictionary headers) =>
+        headers.ContainsKey(LegacyLimit) || headers.ContainsKey(LegacyRemaining) || headers.ContainsKey(LegacyReset);
+
     private static void WriteStandard(IHeaderDictionary headers, ReadOnlySpan<RateLimitDecision> decisions)
     {
-        // What the handler, or a server behind it, said itself is not ours to change.
-        if (headers.ContainsKey(Standard) || headers.ContainsKey(StandardPolicy))
-        {
-            return;
-        }
-
         string? policies = null;
         string? limits = null;
         foreach (ref readonly var decision in decisions)
@@ -61,7 +63,8 @@ internal static class RateLimitHeaders
             {
                 var text = PolicyText.Of(decision.Policy!);
                 policies = policies is null ? text.Policy : policies + ", " + text.Policy;
-                limits = limits is null ? Member(text.Name, decision) : limits + ", " + Member(text.Name, decision);
+                var limit = text.Limit(decision.Remaining, Seconds.Reset(decision));
+                limits = limits is null ? limit : limits + ", " + limit;
             }
         }
 
@@ -69,22 +72,13 @@ internal static class RateLimitHeaders
         headers[Standard] = limits;
     }
 
-    private static string Member(string name, in RateLimitDecision decision) => Seconds.Reset(decision) is { } reset
-        ? string.Create(CultureInfo.InvariantCulture, stackalloc char[MemberLength], $"{name};r={PolicyText.Integer(decision.Remaining)};t={reset}")
-        : string.Create(CultureInfo.InvariantCulture, stackalloc char[MemberLength], $"{name};r={PolicyText.Integer(decision.Remaining)}");
-
     private static void WriteLegacy(IHeaderDictionary headers, in RateLimitDecision decision)
     {
-        if (headers.ContainsKey("X-RateLimit-Limit") || headers.ContainsKey("X-RateLimit-Remaining") || headers.ContainsKey("X-RateLimit-Reset"))
-        {
-            return;
-        }
-
-        headers["X-RateLimit-Limit"] = PolicyText.Of(decision.Policy!).Number(decision.Limit);
-        headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers[LegacyLimit] = PolicyText.Of(decision.Policy!).Number(decision.Limit);
+        headers[LegacyRemaining] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
         if (Seconds.Reset(decision) is { } reset)
         {
-            headers["X-RateLimit-Reset"] = reset.ToString(CultureInfo.InvariantCulture);
+            headers[LegacyReset] = reset.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

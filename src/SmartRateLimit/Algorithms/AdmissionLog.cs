@@ -28,13 +28,21 @@ internal readonly struct AdmissionLog
 
     public bool IsEmpty => _count == 0;
 
+    public int Count => _count;
+
     /// <summary>The time of the latest admission; the log must not be empty.</summary>
     public long Newest => this[_count - 1].Time;
 
     /// <summary>Words that the log takes.</summary>
     public int Words => LeastWords * Math.Max(1, _ring?.Length ?? 0);
 
-    private ref Admission this[int index] => ref _ring![(_oldest + index) % _ring.Length];
+    /// <summary>Whether the next admission of another time needs more room.</summary>
+    public bool IsFull => _ring is null || _count == _ring.Length;
+
+    private ref Admission this[int index] => ref _ring![Place(index)];
+
+    /// <summary>The time and the cost of an admission, counted from the oldest.</summary>
+    public (long Time, long Cost) Entry(int index) => (this[index].Time, this[index].Cost);
 
     /// <summary>The log without what was admitted at or before <paramref name="time"/>.</summary>
     public AdmissionLog WithoutUpTo(long time)
@@ -47,12 +55,18 @@ internal readonly struct AdmissionLog
             gone++;
         }
 
-        return gone == _count ? Empty : new AdmissionLog(_ring, (_oldest + gone) % _ring!.Length, _count - gone, total);
+        return gone == _count ? Empty : new AdmissionLog(_ring, Place(gone), _count - gone, total);
     }
 
     /// <summary>The time of the admission after whose leaving at most <paramref name="permits"/> are left.</summary>
     public long TimeOfLastToLeave(long permits)
     {
+        if (permits <= 0)
+        {
+            // What every rejection asks for, and would otherwise pass the whole log for.
+            return Newest;
+        }
+
         var left = Total;
         var index = -1;
         while (left > permits)
@@ -74,14 +88,14 @@ internal readonly struct AdmissionLog
             return Merged(time, cost);
         }
 
-        if (_ring is null || _count == _ring.Length)
+        if (IsFull)
         {
             return mayGrow || _ring is null ? Grown().Append(time, cost, mayGrow)
                 : _count > 1 ? Coarsened().Append(time, cost, mayGrow)
                 : Merged(time, cost);
         }
 
-        _ring[(_oldest + _count) % _ring.Length] = new Admission { Time = time, Cost = cost };
+        _ring![Place(_count)] = new Admission { Time = time, Cost = cost };
         return new AdmissionLog(_ring, _oldest, _count + 1, Total + cost);
     }
 
@@ -104,6 +118,9 @@ internal readonly struct AdmissionLog
     }
 
     public AdmissionLog Copy() => _ring is null ? this : Resized(_ring.Length);
+
+    // A remainder would take longer than all the rest.
+    private int Place(int index) => _oldest + index < _ring!.Length ? _oldest + index : _oldest + index - _ring.Length;
 
     private AdmissionLog Merged(long time, long cost)
     {

@@ -10,7 +10,12 @@ internal sealed class CarriedMeter(RateMeter old, RateRule rule, long clockOffse
 {
     public override RateRule Rule => rule;
 
+    /// <summary>What measures until then.</summary>
+    public RateMeter Old => old;
+
     public override int Weight => old.Weight;
+
+    public override bool IsFull => true;
 
     public override void Observe(long now) => old.Observe(now + clockOffset);
 

@@ -35,6 +35,9 @@ internal readonly struct CellWord : IWordRule
 
     public long Observe(long word, long now) => word - At(now) <= _mostOutstanding ? word : At(now) + _burstUnits;
 
+    public bool Fits(long word, long now, long cost) =>
+        (ulong)(cost - 1) >= (ulong)_burst ? cost == 0 && _burst > 0 : Lacking(word, now, cost) <= 0 && !_isLeaky;
+
     public Verdict Measure(long word, long now, long cost, long maxWait)
     {
         if ((ulong)(cost - 1) >= (ulong)_burst)
@@ -42,11 +45,10 @@ internal readonly struct CellWord : IWordRule
             return cost == 0 && _burst > 0 ? Verdict.Admitted(0) : Verdict.Rejected(Ticks.Never);
         }
 
-        var outstanding = Outstanding(word, now);
-        var lacking = outstanding + (cost * _unitsPerPermit.Value) - _burstUnits;
+        var lacking = Lacking(word, now, cost);
         return lacking <= 0 && !_isLeaky
             ? Verdict.Admitted(0)
-            : _bucket.Decide(Wait(Math.Max(0, lacking)), Wait(outstanding), maxWait);
+            : _bucket.Decide(Wait(Math.Max(0, lacking)), Wait(Outstanding(word, now)), maxWait);
     }
 
     public long Charge(long word, long now, long cost) => At(now) + Outstanding(word, now) + (cost * _unitsPerPermit.Value);
@@ -61,11 +63,13 @@ internal readonly struct CellWord : IWordRule
 
     public long Shift(long word, long ticks) => word + At(ticks);
 
-    public RateMeter ToMeter(long word) => new RateMeter<long>(_rule, word);
+    public long Worse(long one, long other, long now) => Math.Max(one, other);
 
-    public long FromMeter(RateMeter meter) => ((RateMeter<long>)meter).State;
+    public RateMeter ToMeter(long word, long now) => _rule.MeterOf(word);
 
     private long Wait(long units) => units == 0 ? 0 : _unitsPerTick.Value == 0 ? Ticks.Never : _unitsPerTick.DivideUp(units);
+
+    private long Lacking(long word, long now, long cost) => Outstanding(word, now) + (cost * _unitsPerPermit.Value) - _burstUnits;
 
     private long Outstanding(long word, long now) => Math.Max(0, word - At(now));
 

@@ -12,20 +12,30 @@ internal readonly struct Divisor(long divisor)
     /// <summary>A quotient of numbers that are not negative, rounded up.</summary>
     public long DivideUp(long value)
     {
+        var quotient = Divide(value, out var rest);
+        return quotient + (rest > 0 ? 1 : 0);
+    }
+
+    /// <summary>A quotient of numbers that are not negative, rounded down.</summary>
+    public long Divide(long value) => Divide(value, out _);
+
+    private long Divide(long value, out ulong rest)
+    {
         if (_reciprocal == 0)
         {
+            rest = 0;
             return value;
         }
 
         // The product is at most two below the quotient, because the reciprocal is less than one part too small.
         var quotient = Math.BigMul((ulong)value, _reciprocal, out _);
-        var rest = (ulong)value - (quotient * _divisor);
+        rest = (ulong)value - (quotient * _divisor);
         while (rest >= _divisor)
         {
             quotient++;
             rest -= _divisor;
         }
 
-        return (long)quotient + (rest > 0 ? 1 : 0);
+        return (long)quotient;
     }
 }

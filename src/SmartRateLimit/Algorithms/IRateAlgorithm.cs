@@ -63,6 +63,9 @@ internal interface IRateAlgorithm<TState>
     /// <summary>How much room the state takes, in units of one state of one word.</summary>
     int Weight(TState state);
 
+    /// <summary>Whether a charge may make the state take more room.</summary>
+    bool IsFull(TState state) => false;
+
     /// <summary>Whether a state written under <paramref name="other"/> numbers can be read under these as it stands.</summary>
     bool CanRead(IRateAlgorithm<TState> other);
 

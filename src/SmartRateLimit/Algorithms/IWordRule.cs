@@ -20,6 +20,9 @@ internal interface IWordRule
     /// <inheritdoc cref="IRateAlgorithm{TState}.Observe"/>
     long Observe(long word, long now);
 
+    /// <summary>Whether a request is admitted at once, on a state that was observed at the same time.</summary>
+    bool Fits(long word, long now, long cost);
+
     /// <summary>Decides on a state that was observed at the same time.</summary>
     Verdict Measure(long word, long now, long cost, long maxWait);
 
@@ -44,9 +47,9 @@ internal interface IWordRule
     /// <summary>The state on a clock that is ahead of the one it was written by.</summary>
     long Shift(long word, long ticks);
 
-    /// <summary>The state as the algorithm in general keeps it.</summary>
-    RateMeter ToMeter(long word);
+    /// <summary>A state, of those observed at the same time, that has spent at least what each of two has.</summary>
+    long Worse(long one, long other, long now);
 
-    /// <summary>The word of what <see cref="ToMeter"/> returned.</summary>
-    long FromMeter(RateMeter meter);
+    /// <summary>The state as the algorithm in general keeps it.</summary>
+    RateMeter ToMeter(long word, long now);
 }

@@ -9,11 +9,14 @@ internal abstract class RateMeter
     /// <summary>Room that the meter takes, in units of one state of one word.</summary>
     public abstract int Weight { get; }
 
+    /// <summary>Whether a charge may make the meter heavier.</summary>
+    public abstract bool IsFull { get; }
+
     /// <summary>Decides without charging.</summary>
     /// <param name="now">Ticks on the policy's clock.</param>
     /// <param name="cost">Permits, at least 0.</param>
     /// <param name="maxWait">The longest wait in ticks that the caller accepts.</param>
-    public Verdict Measure(long now, long cost, long maxWait)
+    public virtual Verdict Measure(long now, long cost, long maxWait)
     {
         if (cost == 0)
         {
@@ -30,8 +33,15 @@ internal abstract class RateMeter
             : Rule.Decide(WaitUntilSpentAtMost(now, Rule.Capacity - cost), WaitUntilSpentAtMost(now, 0), maxWait);
     }
 
+    /// <summary>Brings the state to <paramref name="now"/>, and says whether a request is admitted at once.</summary>
+    public virtual bool Fits(long now, long cost)
+    {
+        Observe(now);
+        return Measure(now, cost, maxWait: 0).IsAdmitted;
+    }
+
     /// <summary>Permits left, rounded down.</summary>
-    public long Remaining(long now) => Math.Max(0, Rule.Capacity - SpentPermits(now));
+    public virtual long Remaining(long now) => Math.Max(0, Rule.Capacity - SpentPermits(now));
 
     /// <summary>Brings the state to <paramref name="now"/>: what has run out is forgotten.</summary>
     public abstract void Observe(long now);
@@ -79,6 +89,8 @@ internal sealed class RateMeter<TState>(RateRule<TState> rule, TState state) : R
 
     public override int Weight => _algorithm.Weight(_state);
 
+    public override bool IsFull => _algorithm.IsFull(_state);
+
     public override void Observe(long now) => _state = _algorithm.Observe(_state, now);
 
     public override RateMeter Charge(long now, long cost, bool mayGrow)
@@ -101,7 +113,7 @@ internal sealed class RateMeter<TState>(RateRule<TState> rule, TState state) : R
 
     public override RateMeter Under(RateRule other, long clockOffset) =>
         clockOffset == 0 && other is RateRule<TState> same && same.Algorithm.CanRead(_algorithm)
-            ? new RateMeter<TState>(same, _state)
+            ? same.MeterOf(_state)
             : new CarriedMeter(this, other, clockOffset);
 
     public override RateMeter Copy() => new RateMeter<TState>(rule, _algorithm.Copy(_state));

@@ -47,6 +47,8 @@ internal sealed class SlidingWindow(long limit, long period) : IRateAlgorithm<Ad
 
     public int Weight(AdmissionLog state) => state.Words;
 
+    public bool IsFull(AdmissionLog state) => state.IsFull;
+
     public bool CanRead(IRateAlgorithm<AdmissionLog> other) => other is SlidingWindow window && window._period == _period;
 
     public AdmissionLog Copy(AdmissionLog state) => state.Copy();

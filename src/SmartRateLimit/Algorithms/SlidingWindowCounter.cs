@@ -17,6 +17,8 @@ internal sealed class SlidingWindowCounter(long limit, long period) : IRateAlgor
 
     public long Capacity => limit;
 
+    public long Period => _period;
+
     public WindowPair Fresh(long now) => new(Ticks.WindowStart(now, _period), 0, 0);
 
     public WindowPair FromSpent(long now, Fraction spent) => Fresh(now) with { Current = spent.Permits };

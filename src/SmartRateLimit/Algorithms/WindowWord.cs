@@ -35,6 +35,9 @@ internal readonly struct WindowWord : IWordRule
     public long Observe(long word, long now) =>
         now >= Start(word) && now - Start(word) < _period && Count(word) != 0 ? word : Pack(_window.Observe(Unpack(word), now));
 
+    public bool Fits(long word, long now, long cost) =>
+        (ulong)(cost - 1) >= (ulong)Capacity ? cost == 0 && Capacity > 0 : cost <= Capacity - Count(word);
+
     public Verdict Measure(long word, long now, long cost, long maxWait) =>
         (ulong)(cost - 1) >= (ulong)Capacity ? cost == 0 && Capacity > 0 ? Verdict.Admitted(0) : Verdict.Rejected(Ticks.Never)
         : cost <= Capacity - Count(word) ? Verdict.Admitted(0)
@@ -52,9 +55,9 @@ internal readonly struct WindowWord : IWordRule
 
     public long Shift(long word, long ticks) => word;
 
-    public RateMeter ToMeter(long word) => new RateMeter<WindowCount>(_rule, Unpack(word));
+    public long Worse(long one, long other, long now) => Math.Max(one, other);
 
-    public long FromMeter(RateMeter meter) => Pack(((RateMeter<WindowCount>)meter).State);
+    public RateMeter ToMeter(long word, long now) => _rule.MeterOf(Unpack(word));
 
     private static int CountBits(FixedWindow window) => 62 - (64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(Farthest / window.Period)));
 

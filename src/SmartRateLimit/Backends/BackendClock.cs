@@ -49,7 +49,7 @@ internal sealed class BackendClock
 
     public long Monotonic => _isSystem ? ToTicks(Stopwatch.GetTimestamp() - _origin) : ToTicks(_provider.GetTimestamp() - _origin);
 
-    public long Wall => _provider.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks;
+    public long Wall => (_isSystem ? DateTime.UtcNow.Ticks : _provider.GetUtcNow().Ticks) - DateTime.UnixEpoch.Ticks;
 
     // What timers tick at, 15.6 ms on Windows and 10 ms on the slowest kernels elsewhere, cut to a millisecond.
     private static long SystemGranule => (OperatingSystem.IsWindows() ? 17 : 11) * TimeSpan.TicksPerMillisecond;

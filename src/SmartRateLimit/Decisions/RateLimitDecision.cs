@@ -10,18 +10,18 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
 {
     private readonly DecisionCase? _case;
     private readonly long _remainingOrWord;
-    private readonly long _wait;
+    private readonly long _waitOrCost;
     private readonly long _resetOrNow;
 
     /// <param name="case">What the decision says beside its numbers.</param>
     /// <param name="remaining">Permits left; or, where the case has a reading, the state.</param>
-    /// <param name="wait">Ticks until the call may proceed, or until it would be admitted.</param>
+    /// <param name="wait">Ticks until the call may proceed, or until it would be admitted; the cost of a rejected one, where the case has a reading.</param>
     /// <param name="reset">Ticks until nothing is spent; or, where the case has a reading, the time.</param>
     internal RateLimitDecision(DecisionCase @case, long remaining, long wait, long reset)
     {
         _case = @case;
         _remainingOrWord = remaining;
-        _wait = wait;
+        _waitOrCost = wait;
         _resetOrNow = reset;
     }
 
@@ -41,13 +41,13 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
     /// The exact shortest wait after which the same call would be admitted if nobody else came; zero when it was admitted,
     /// <see cref="Timeout.InfiniteTimeSpan"/> when waiting does not help.
     /// </summary>
-    public TimeSpan RetryAfter => Reason is RateLimitReason.Allowed or RateLimitReason.Skipped ? TimeSpan.Zero : Duration(_wait);
+    public TimeSpan RetryAfter => Reason is RateLimitReason.Allowed or RateLimitReason.Skipped ? TimeSpan.Zero : Duration(Wait);
 
     /// <summary>The wait until the bucket is untouched again, or its window ends; <see cref="Timeout.InfiniteTimeSpan"/> when it never is.</summary>
     public TimeSpan ResetAfter => Duration(Reset);
 
     /// <summary>How long an admitted call has to wait before it happens; an asynchronous acquire has waited already.</summary>
-    public TimeSpan Delay => Reason is RateLimitReason.Allowed ? Duration(_wait) : TimeSpan.Zero;
+    public TimeSpan Delay => Reason is RateLimitReason.Allowed ? Duration(_waitOrCost) : TimeSpan.Zero;
 
     /// <summary>The rate that refused, with several the one with the longest retry-after; <see langword="null"/> when none did.</summary>
     public Rate? ViolatedRate => _case?.ViolatedRate;
@@ -105,32 +105,42 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
 
     /// <inheritdoc/>
     public bool Equals(RateLimitDecision other) =>
-        ReferenceEquals(_case?.Settled, other._case?.Settled) && Remaining == other.Remaining && _wait == other._wait && Reset == other.Reset;
+        ReferenceEquals(_case?.Settled, other._case?.Settled) && Remaining == other.Remaining && Wait == other.Wait && Reset == other.Reset;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RateLimitDecision other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_case?.Settled, Remaining, _wait, Reset);
+    public override int GetHashCode() => HashCode.Combine(_case?.Settled, Remaining, Wait, Reset);
 
     /// <summary>The decision as a sentence for a developer; it holds no key.</summary>
     /// <returns>For instance <c>Rate limit "search" exceeded (10/s): retry after 00:00:00.1000000.</c></returns>
     public override string ToString() => Describe();
 
+    private long Wait => _case is { Reading: { } reading, IsAllowed: false } ? reading.Wait(_remainingOrWord, _resetOrNow, _waitOrCost) : _waitOrCost;
+
     private long Reset => _case?.Reading is { } reading ? reading.ResetIn(_remainingOrWord, _resetOrNow) : _resetOrNow;
 
     /// <summary>The same decision as a policy that only observes makes it: a rejection becomes an admission.</summary>
-    internal RateLimitDecision Shadowed() => _case is null ? this : new(_case.Settled.Shadowed, Remaining, _wait, Reset);
+    internal RateLimitDecision Shadowed() => _case is null ? this : new(_case.Settled.Shadowed, Remaining, Wait, Reset);
 
     /// <summary>The same admission with another delay, in ticks.</summary>
     internal RateLimitDecision WithDelay(long delay) => new(_case!, _remainingOrWord, delay, _resetOrNow);
 
     /// <summary>The same decision as a fallback makes it.</summary>
-    internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Settled.Degraded, Remaining, _wait, Reset);
+    internal RateLimitDecision AsDegraded() => _case is null ? this : new(_case.Settled.Degraded, Remaining, Wait, Reset);
 
     /// <summary>The same decision by a clock that may be late: a rejected caller waits as much longer.</summary>
     internal RateLimitDecision WithGranule(long granule) =>
-        granule == 0 || IsAllowed || _wait == Ticks.Never ? this : new(_case!, _remainingOrWord, _wait + granule, _resetOrNow);
+        granule == 0 || IsAllowed || Wait == Ticks.Never ? this : new(_case!.Settled, Remaining, Wait + granule, Reset);
+
+    /// <summary>The same decision by a clock of so many ticks a step: its times are rounded up.</summary>
+    internal RateLimitDecision InStepsOf(long ticks)
+    {
+        return new(_case!.Settled, Remaining, Up(Wait), Up(Reset));
+
+        long Up(long time) => time > Ticks.Never - ticks ? Ticks.Never : (time + ticks - 1) / ticks * ticks;
+    }
 
     /// <summary>The same rejection some ticks later.</summary>
     internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>

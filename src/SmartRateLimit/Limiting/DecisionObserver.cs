@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartRateLimit.Telemetry;
 
 namespace SmartRateLimit.Limiting;
@@ -6,6 +7,11 @@ namespace SmartRateLimit.Limiting;
 /// <summary>Tells listeners what a limiter decided. Without any, it allocates nothing and reads no clock.</summary>
 internal sealed class DecisionObserver(ILogger logger, TimeProvider time)
 {
+    private readonly bool _hasLogger = logger is not NullLogger;
+
+    /// <summary>Whether rejections are logged now.</summary>
+    public bool LogsRejections => _hasLogger && logger.IsEnabled(LogLevel.Debug);
+
     /// <summary>The text of a key that has to outlive the call, if somebody may want to see it.</summary>
     public string? Keep(ReadOnlySpan<char> key) => logger.IsEnabled(LogLevel.Debug) ? key.ToString() : null;
 

@@ -9,11 +9,8 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
 {
     private readonly RateProgram _program = policy.Program;
 
-    // Nearly every call ends here, so it is spared the way through the interface.
-    private readonly MemoryBackend? _memory = table.Settings.IsEnabled ? store as MemoryBackend : null;
-
     private LaneBinding? _binding;
-    private KeyLane? _lane;
+    private bool _isDirect;
 
     private readonly bool _staysInProcess = store is MemoryBackend;
 
@@ -29,13 +26,25 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     public IRateLimitBackend Backend { get; } = table.Settings.IsEnabled ? store : SkippingBackend.Instance;
 
     /// <summary>
-    /// Where a call that is neither delayed nor observed can be decided directly: known after the first call, and
-    /// <see langword="null"/> where there is no such place.
+    /// The backend that decides, where it is in this process: nearly every call ends there, so it is spared the way through
+    /// the interface.
     /// </summary>
-    public KeyLane? Lane => Volatile.Read(ref _lane);
+    public MemoryBackend? Memory { get; } = table.Settings.IsEnabled ? store as MemoryBackend : null;
+
+    /// <summary>
+    /// Whether a call can be decided directly, since it is neither delayed nor only observed: in the lane, or else in
+    /// buckets. Known after the first call.
+    /// </summary>
+    public bool IsDirect => Volatile.Read(ref _isDirect);
+
+    /// <summary>The lane of a policy that is direct; <see langword="null"/> where it has buckets.</summary>
+    public KeyLane? Lane { get; private set; }
 
     /// <summary>What decisions of <see cref="Lane"/> say.</summary>
     public LaneCases? LaneCases { get; private set; }
+
+    /// <summary>Admits a request on a key that has a bucket already; if not, nothing is charged.</summary>
+    public bool TryAdmit(ReadOnlySpan<char> key, KeyIdentity identity, long cost) => Memory!.TryAdmit(_program, key, identity, cost);
 
     public void Acquire(ReadOnlySpan<char> key, long cost, out RateLimitDecision decision)
     {
@@ -43,7 +52,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         {
             decision = AcquireFolded(key, cost);
         }
-        else if (_memory is { } memory)
+        else if (Memory is { } memory)
         {
             memory.Acquire(Bind(memory), _program, key, cost, maxWait: 0, out decision);
         }
@@ -60,7 +69,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
             return AcquireFoldedAsync(key, cost, cancellationToken);
         }
 
-        if (_memory is not { } memory || cancellationToken.IsCancellationRequested)
+        if (Memory is not { } memory || cancellationToken.IsCancellationRequested)
         {
             return Backend.AcquireAsync(Policy, key, cost, cancellationToken);
         }
@@ -93,9 +102,8 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         var binding = memory.BindingOf(_program);
         if (!Policy.Shadow && _program.TellsNoDelays)
         {
-            // In this order, since others read the lane first.
-            LaneCases = binding.Cases;
-            Volatile.Write(ref _lane, binding.Lane);
+            (LaneCases, Lane) = (binding.Cases, binding.Lane);
+            Volatile.Write(ref _isDirect, true);
         }
 
         return _binding = binding;

@@ -10,7 +10,7 @@ namespace SmartRateLimit;
 /// <see cref="SmartRateLimiter"/> that keeps the policy in this process and nobody listens.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RateLimitedCall
+public static partial class RateLimitedCall
 {
     private const int KeyRoom = 128;
 
@@ -30,8 +30,17 @@ public static class RateLimitedCall
             var key = KeyHash.OfPlain(part);
             if (key.Tag != 0)
             {
-                return resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out rejection)
-                    || TryAcquireElsewhere(own, resolution, policy, part, cost, ref rejection);
+                if (resolution.Lane is { } lane)
+                {
+                    return lane.TryAdmit(resolution.LaneCases!, key, cost, out rejection)
+                        || TryAcquireElsewhere(own, resolution, policy, part, cost, ref rejection);
+                }
+
+                if (resolution.TryAdmit(part, key, cost))
+                {
+                    rejection = default;
+                    return true;
+                }
             }
         }
 
@@ -52,7 +61,7 @@ public static class RateLimitedCall
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0)
         {
             var identity = KeyHash.OfShort(key.Text);
-            if (identity.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, identity, cost, out rejection))
+            if (identity.Tag != 0 && TryAdmit(resolution, key.Text, identity, cost, out rejection))
             {
                 key.Dispose();
                 return true;
@@ -74,7 +83,7 @@ public static class RateLimitedCall
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
         {
             var key = KeyHash.OfPlain(part);
-            return key.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, key, cost, out _);
+            return key.Tag != 0 && TryAdmit(resolution, part, key, cost, out _);
         }
 
         return false;
@@ -92,7 +101,7 @@ public static class RateLimitedCall
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
         {
             var identity = KeyHash.OfShort(key.Text);
-            if (identity.Tag != 0 && resolution.Lane!.TryAdmit(resolution.LaneCases!, identity, cost, out _))
+            if (identity.Tag != 0 && TryAdmit(resolution, key.Text, identity, cost, out _))
             {
                 key.Dispose();
                 return true;
@@ -119,6 +128,17 @@ public static class RateLimitedCall
         return limiter.AcquireAsync(policy, key.Text, cost, cancellationToken);
     }
 
+    private static bool TryAdmit(PolicyResolution resolution, ReadOnlySpan<char> key, KeyIdentity identity, long cost, out RateLimitDecision rejection)
+    {
+        if (resolution.Lane is { } lane)
+        {
+            return lane.TryAdmit(resolution.LaneCases!, identity, cost, out rejection);
+        }
+
+        rejection = default;
+        return resolution.TryAdmit(key, identity, cost);
+    }
+
     // What follows is kept apart, so that the way of an admission needs no room on the stack.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryAcquireElsewhere(SmartRateLimiter limiter, PolicyResolution resolution, RateLimitPolicy policy, string? part, long cost, ref RateLimitDecision rejection)
@@ -128,7 +148,11 @@ public static class RateLimitedCall
             return TryAcquireSlowly(limiter, policy, part, cost, out rejection);
         }
 
-        limiter.Rejected(rejection, resolution, part);
+        if (limiter.TellsOfRejections)
+        {
+            limiter.Rejected(rejection, resolution, part);
+        }
+
         return false;
     }
 

@@ -58,6 +58,11 @@ public sealed class SmartRateLimiter : IRateLimiter
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default, CancellationToken cancellationToken = default)
     {
+        if (!cancellationToken.IsCancellationRequested && LocalGroup.TryAcquire(requests, decisions.Span, mayReserve: true, _table, _observer, out var together))
+        {
+            return together.Delay == TimeSpan.Zero ? new(together) : _waitingRoom.WaitAsync(together, cancellationToken);
+        }
+
         var group = RequestGroup.Of(requests, decisions, _table);
         return DecisionTracing.IsOn ? AcquireAllTracedAsync(group, cancellationToken) : DecideAllAsync(group, cancellationToken);
     }
@@ -65,6 +70,11 @@ public sealed class SmartRateLimiter : IRateLimiter
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default)
     {
+        if (LocalGroup.TryAcquire(requests, decisions.Span, mayReserve: false, _table, _observer, out var together))
+        {
+            return together;
+        }
+
         var group = RequestGroup.Of(requests, decisions, _table);
         return DecisionTracing.IsOn ? AcquireAllTraced(group) : DecideAll(group);
     }
@@ -84,17 +94,20 @@ public sealed class SmartRateLimiter : IRateLimiter
     }
 
     /// <summary>
-    /// Where a call of this policy can be decided directly: it is kept in this process in words, tells no delays, was called
+    /// Where a call of this policy can be decided directly: it is kept in this process, tells no delays, was called
     /// before, and nobody listens. No layer is passed then, and of an admission no decision is made up.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal PolicyResolution? Direct(RateLimitPolicy? policy) =>
         policy?.Resolution is PolicyResolution resolution
         && ReferenceEquals(resolution.Table, _table)
-        && resolution.Lane is not null
+        && resolution.IsDirect
         && !(DecisionMetrics.IsOn | DecisionTracing.IsOn)
             ? resolution
             : null;
+
+    /// <summary>Whether anybody wants to know of a rejection that was made directly.</summary>
+    internal bool TellsOfRejections => _observer.LogsRejections;
 
     /// <summary>Tells of a rejection that was made directly.</summary>
     internal void Rejected(in RateLimitDecision decision, PolicyResolution resolution, ReadOnlySpan<char> key) =>

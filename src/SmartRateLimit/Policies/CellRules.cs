@@ -34,7 +34,8 @@ internal static class CellRules
                 MostOutstanding = T.CreateChecked(outstanding),
                 Period = T.CreateChecked(period),
             };
-            return new RateRule<T>(policy.Algorithm == RateLimitAlgorithm.LeakyBucket ? new LeakyBucket<T>(cells) : new TokenBucket<T>(cells));
+            CellBucket<T> bucket = policy.Algorithm == RateLimitAlgorithm.LeakyBucket ? new LeakyBucket<T>(cells) : new TokenBucket<T>(cells);
+            return bucket is CellBucket<long> narrow ? new WordRateRule(narrow) : new RateRule<T>(bucket);
         }
     }
 

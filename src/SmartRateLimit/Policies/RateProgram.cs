@@ -16,6 +16,7 @@ internal sealed class RateProgram
         Cases = new DecisionCases(policy, rules);
         NameHash = string.GetHashCode(policy.Name, StringComparison.Ordinal);
         MaxWait = policy.MaxWait.Ticks;
+        TellsNoDelays = policy.Algorithm != RateLimitAlgorithm.LeakyBucket && MaxWait == 0;
         UsesWallClock = policy.Algorithm == RateLimitAlgorithm.SlidingWindowCounter
             || (policy.Algorithm == RateLimitAlgorithm.FixedWindow && policy.AlignToClock);
         Capacity = rules.Min(rule => rule.Capacity);
@@ -45,7 +46,7 @@ internal sealed class RateProgram
     public long MaxWait { get; }
 
     /// <summary>Whether an admitted call is never told to wait.</summary>
-    public bool TellsNoDelays => _policy.Algorithm != RateLimitAlgorithm.LeakyBucket && MaxWait == 0;
+    public bool TellsNoDelays { get; }
 
     /// <summary>Whether times are ticks since the Unix epoch rather than on the monotonic clock.</summary>
     public bool UsesWallClock { get; }
@@ -58,6 +59,9 @@ internal sealed class RateProgram
 
     /// <summary>What the backend that used the program last made of it, so that it need not be looked up for each call.</summary>
     public object? Binding { get; set; }
+
+    /// <summary>How answers write the policy, worked out by whoever writes them.</summary>
+    public object? Texts { get; set; }
 
     /// <summary>The highest cost that every rate can ever admit.</summary>
     public long Capacity { get; }

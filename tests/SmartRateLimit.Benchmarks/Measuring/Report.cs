@@ -29,7 +29,7 @@ internal static class Report
 
             * Made by `dotnet run -c Release --project tests/SmartRateLimit.Benchmarks -- --report`, which writes this page. `--quick` prints the same ratios in under two minutes; without arguments, BenchmarkDotNet shows its own tables.
             * {DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores of {Processor()}
-            * For each target that is missed, [decision 0035](decisions/0035-an-admission-needs-no-decision.md) says what was tried and where the time goes.
+            * For each target that is missed, [decision 0038](decisions/0038-what-is-missed-and-where-the-time-goes.md) says what was tried and where the time goes.
 
             """);
         foreach (var (section, sheet) in results)

@@ -14,9 +14,17 @@ internal static class Latencies
         var service = MemorySection.Service();
         using var platform = Platform.Partitioned(Platform.Wide);
         var key = MemorySection.Keys(1);
-        sheet.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Two threads on one key, single calls, p50 / p99 / p99.9: ours {Measure(() => service.Get(key[0]))}, the platform's {Measure(() => (int)platform.Run(key, 1))} (each includes reading the clock)."));
+        (string Name, Func<int> Call)[] calls =
+        [
+            ("one rate", () => service.Get(key[0])),
+            ("three rates", () => service.GetThrice(key[0])),
+            ("two attributes", () => service.GetBoth(key[0])),
+            ("sliding window", () => service.GetLogged(key[0])),
+            ("window counter", () => service.GetCounted(key[0])),
+            ("the platform's token bucket", () => (int)platform.Run(key, 1)),
+        ];
+        sheet.Note("Two threads on one key, single calls, p50 / p99 / p99.9, each with the reading of the clock: "
+            + string.Join("; ", calls.Select(call => call.Name + " " + Measure(call.Call))) + ".");
     }
 
     private static string Measure(Func<int> call)

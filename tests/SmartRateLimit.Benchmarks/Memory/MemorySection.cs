@@ -28,6 +28,7 @@ internal static class MemorySection
         Contended(sheet);
         Disjoint(sheet);
         Rates(sheet);
+        Attributes(sheet);
         Pipelines(sheet);
         Listened(sheet);
         MemoryCost.Add(sheet);
@@ -107,6 +108,13 @@ internal static class MemorySection
             4,
             times => Threads.Run(2, times, (_, share) => platform.Run(keys, share)),
             times => Threads.Run(2, times, (_, share) => Run(service, keys, share))));
+        var floor = new FloorLoop();
+        sheet.Run(new Row(
+            "two threads on one key",
+            "two threads with the bare loop",
+            null,
+            times => Threads.Run(2, times, (_, share) => floor.Run(keys, share)),
+            times => Threads.Run(2, times, (_, share) => Run(service, keys, share))));
     }
 
     private static void Disjoint(Sheet sheet)
@@ -121,6 +129,13 @@ internal static class MemorySection
             1.7,
             times => Run(service, halves[0], times),
             times => Threads.Run(2, times, (thread, share) => Run(service, halves[thread], share))));
+        var floor = new FloorLoop();
+        sheet.Run(new Row(
+            "the bare loop, two threads on keys of their own",
+            "the bare loop, one thread",
+            null,
+            times => floor.Run(halves[0], times),
+            times => Threads.Run(2, times, (thread, share) => floor.Run(halves[thread], share))));
     }
 
     private static void Rates(Sheet sheet)
@@ -133,9 +148,22 @@ internal static class MemorySection
             0.5,
             times => Loop(keys, times, (key, _) => limiter.Acquire(OneRate, key).IsAllowed ? 1 : 0),
             times => Loop(keys, times, (key, _) => limiter.Acquire(ThreeRates, key).IsAllowed ? 1 : 0)));
+        var service = Service();
+        sheet.Run(new Row(
+            "three rates in one attribute",
+            "one rate in one attribute",
+            0.5,
+            times => Run(service, keys, times),
+            times => Loop(keys, times, (key, _) => service.GetThrice(key))));
         foreach (var algorithm in Enum.GetValues<RateLimitAlgorithm>())
         {
-            var policy = new RateLimitPolicy(algorithm.ToString(), new Rate(algorithm == RateLimitAlgorithm.SlidingWindow ? 100 : 1_000_000, TimeSpan.FromSeconds(1))) with { Algorithm = algorithm };
+            var permits = algorithm switch
+            {
+                RateLimitAlgorithm.SlidingWindow => 100,
+                RateLimitAlgorithm.SlidingWindowCounter => 30_000,
+                _ => 1_000_000,
+            };
+            var policy = new RateLimitPolicy(algorithm.ToString(), new Rate(permits, TimeSpan.FromSeconds(1))) with { Algorithm = algorithm };
             sheet.Run(new Row(
                 Name($"{algorithm}, 1,000 keys"),
                 "token bucket",
@@ -170,6 +198,16 @@ internal static class MemorySection
             4,
             times => Loop(keys, times, (key, _) => pipeline.ExecuteAsync(static (text, _) => new ValueTask<int>(text.Length), key).GetAwaiter().GetResult()),
             times => Loop(keys, times, (key, _) => service.GetAsync(key).GetAwaiter().GetResult())));
+    }
+
+    private static void Attributes(Sheet sheet)
+    {
+        var keys = Keys(1_000);
+        var service = Service();
+        using var all = Platform.Partitioned(Platform.Wide, static _ => "*");
+        using var each = Platform.Partitioned(Platform.Wide);
+        using var chained = PartitionedRateLimiter.CreateChained(all, each);
+        sheet.Run(new Row("two attributes on one method", "platform, two partitioned limiters chained", null, times => chained.Run(keys, times), times => Loop(keys, times, (key, _) => service.GetBoth(key))));
     }
 
     private static void Listened(Sheet sheet)

@@ -21,8 +21,8 @@ internal static class Platform
         QueueLimit = 0,
     };
 
-    public static PartitionedRateLimiter<string> Partitioned(TokenBucketRateLimiterOptions options) =>
-        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => options));
+    public static PartitionedRateLimiter<string> Partitioned(TokenBucketRateLimiterOptions options, Func<string, string>? by = null) =>
+        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(by?.Invoke(key) ?? key, _ => options));
 
     public static long Run(this PartitionedRateLimiter<string> limiter, string[] keys, int times)
     {

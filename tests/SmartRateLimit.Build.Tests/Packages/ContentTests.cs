@@ -23,6 +23,7 @@ public sealed class ContentTests(PackedFeed feed)
     [InlineData("SmartRateLimit")]
     [InlineData("SmartRateLimit.AspNetCore")]
     [InlineData("SmartRateLimit.Http")]
+    [InlineData("SmartRateLimit.MongoDB")]
     [InlineData("SmartRateLimit.Redis")]
     [InlineData("SmartRateLimit.Testing")]
     public void Each_package_has_its_assembly_and_its_documentation_for_each_framework(string package)
@@ -37,6 +38,7 @@ public sealed class ContentTests(PackedFeed feed)
     [Theory]
     [InlineData("SmartRateLimit.AspNetCore")]
     [InlineData("SmartRateLimit.Http")]
+    [InlineData("SmartRateLimit.MongoDB")]
     [InlineData("SmartRateLimit.Redis")]
     [InlineData("SmartRateLimit.Testing")]
     public void Each_package_passes_the_analyzers_of_the_core_on(string package)
@@ -48,6 +50,11 @@ public sealed class ContentTests(PackedFeed feed)
         Assert.Equal(Frameworks.Length, dependencies.Length);
         Assert.All(dependencies, dependency => Assert.DoesNotContain("Analyzers", dependency.Attribute("exclude")?.Value ?? string.Empty, StringComparison.Ordinal));
     }
+
+    // Seen to fail: the package was packed without its driver.
+    [Fact]
+    public void MongoDB_is_packed_where_its_driver_was_to_be_had_and_nowhere_else() =>
+        Assert.Equal(Tool.WithMongoDB, File.Exists(Path.Combine(feed.Packages, $"SmartRateLimit.MongoDB.{feed.Version}.nupkg")));
 
     private string[] Files(string package)
     {
@@ -62,5 +69,5 @@ public sealed class ContentTests(PackedFeed feed)
         return XDocument.Load(specification).Root!.Elements().Single();
     }
 
-    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(feed.Packages, $"{package}.{feed.Version}.nupkg"));
+    private ZipArchive Open(string package) => ZipFile.OpenRead(feed.Find(package));
 }

@@ -23,6 +23,7 @@ public sealed class MetadataTests(PackedFeed feed)
         ],
         ["SmartRateLimit.AspNetCore"] = ["SmartRateLimit ="],
         ["SmartRateLimit.Http"] = ["Microsoft.Extensions.Http 10.0.14", "SmartRateLimit from"],
+        ["SmartRateLimit.MongoDB"] = ["Microsoft.Extensions.Logging.Abstractions 10.0.14", "MongoDB.Driver 3.11.0", "SmartRateLimit ="],
         ["SmartRateLimit.Redis"] = ["Microsoft.Extensions.Logging.Abstractions 10.0.14", "SmartRateLimit from", "StackExchange.Redis from"],
         ["SmartRateLimit.Testing"] = ["SmartRateLimit ="],
     };
@@ -99,5 +100,5 @@ public sealed class MetadataTests(PackedFeed feed)
         return content;
     }
 
-    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(feed.Packages, $"{package}.{feed.Version}.nupkg"));
+    private ZipArchive Open(string package) => ZipFile.OpenRead(feed.Find(package));
 }

@@ -39,6 +39,13 @@ public sealed class PackedFeed : IAsyncLifetime
             string.Create(CultureInfo.InvariantCulture, $"""<configuration><packageSources><add key="packed" value="{Packages}" /></packageSources></configuration>"""));
     }
 
+    /// <summary>A package's file. Without its driver the one for MongoDB is not there, and the test is not run.</summary>
+    public string Find(string package)
+    {
+        Assert.SkipUnless(Tool.WithMongoDB || package != "SmartRateLimit.MongoDB", $"{package} was left out of this build, since its driver is not to be had.");
+        return Path.Combine(Packages, $"{package}.{Version}.nupkg");
+    }
+
     /// <summary>Builds a project or solution of the users'.</summary>
     public Task<(int ExitCode, string Output)> BuildAsync(string project, params string[] arguments) =>
         RunAsync(["build", project, "--nologo", "-m:2", "--configuration", "Release", "-p:SmartRateLimitVersion=" + Version, .. arguments]);

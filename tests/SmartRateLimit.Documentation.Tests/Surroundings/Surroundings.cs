@@ -45,6 +45,20 @@ public static class OpenTelemetryHosting
     public static TelemetryBuilder AddOpenTelemetry(this IServiceCollection services) => new();
 }
 
+public static class MongoDBHosting
+{
+    public static SmartRateLimitOptions UseMongoDB(this SmartRateLimitOptions options, string connectionString, Action<MongoBackendOptions>? configure = null) => options;
+}
+
+public sealed class MongoBackendOptions : RemoteBackendOptions
+{
+    public string? Database { get; set; }
+
+    public string Collection { get; set; } = "";
+
+    public string KeyPrefix { get; set; } = "";
+}
+
 public sealed class TelemetryBuilder
 {
     public TelemetryBuilder WithMetrics(Action<OpenTelemetry.Metrics.MeterProviderBuilder> configure) => this;

@@ -11,13 +11,10 @@ partial struct Remote
     {
         try
         {
-            var requests = new global::SmartRateLimit.RateLimitRequest[2];
-            var _key1 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key1.Add(key);
-            requests[0] = new global::SmartRateLimit.RateLimitRequest(BothAsyncLimits.Policy1, _key1.ToString());
-            _key1.Dispose();
-            requests[1] = new global::SmartRateLimit.RateLimitRequest(BothAsyncLimits.Policy2, "*", 2);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAllAsync(requests);
+            var requests = global::SmartRateLimit.RateLimitedRequests.Take(2);
+            requests.AddPart(BothAsyncLimits.Policy1, key, 1);
+            requests.AddPart(BothAsyncLimits.Policy2, "*", 2);
+            var acquire = requests.AcquireAsync(((global::SmartRateLimit.IRateLimiter)limiter));
             if (!acquire.IsCompletedSuccessfully)
             {
                 return BothAsync__Pending(acquire, key);

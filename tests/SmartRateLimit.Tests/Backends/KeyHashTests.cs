@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SmartRateLimit.Backends.Memory.Cells;
@@ -37,6 +38,53 @@ public sealed class KeyHashTests
             var first = KeyHash.Of(text.AsSpan(3, length));
             Assert.Equal(first, KeyHash.Of(string.Concat("yz", text.AsSpan(3, length)).AsSpan(2)));
         }
+    }
+
+    // Seen to fail: the digits of numbers from 100,000 on were one place off.
+    [Fact]
+    public void A_text_and_a_number_have_the_identity_of_what_they_would_be_written_as()
+    {
+        long[] numbers = [0, 1, 9, 10, 42, 99, 100, 101, 999, 1_000, 9_999, 10_000, 10_001, 99_999, 100_000, 123_456, 999_999, 1_000_000, 9_090_909, 9_999_999];
+        for (var length = 1; length <= 32; length++)
+        {
+            var text = new string('t', length - 1) + "x";
+            foreach (var number in numbers.Concat(Enumerable.Range(0, 200).Select(_ => (long)Random.Shared.Next(10_000_000))))
+            {
+                var written = string.Create(CultureInfo.InvariantCulture, $"{text}:{number}");
+                var identity = KeyHash.OfPlain(text, number);
+
+                Assert.Equal(written.Length > 8 ? KeyHash.Of(written) : default, identity);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_hashed_unwritten_says_so()
+    {
+        Assert.All(
+            new (string? Text, long Number)[] { (null, 1), ("", 1), ("a long text: with a colon", 1), ("a long text with 5%", 1), ("a long text", -1), ("a long text", 10_000_000), ("a long text", long.MaxValue), (new string('x', 33), 1) },
+            key => Assert.Equal(default, KeyHash.OfPlain(key.Text, key.Number)));
+    }
+
+    [Fact]
+    public void Keys_that_differ_in_where_their_colons_stand_have_different_identities()
+    {
+        var seen = new Dictionary<KeyIdentity, string>();
+        foreach (var length in (int[])[1, 5, 8, 9, 10, 16, 17, 30, 40, 80])
+        {
+            var plain = string.Concat(Enumerable.Repeat("1", length));
+            Add(plain);
+            for (var one = 0; one < length; one++)
+            {
+                Add(plain.Remove(one, 1).Insert(one, ":"));
+                for (var other = 0; other < one; other++)
+                {
+                    Add(plain.Remove(one, 1).Insert(one, ":").Remove(other, 1).Insert(other, ":"));
+                }
+            }
+        }
+
+        void Add(string key) => Assert.True(seen.TryAdd(KeyHash.Of(key), key), key);
     }
 
     /// <summary>Each bit of the identity changes with about half of the bits of the key: nothing is lost on the way.</summary>

@@ -147,6 +147,27 @@ public sealed class MemoryBoundsTests
         }
     }
 
+    // Seen to fail: what a log lost by itself, when all of it had run out, stayed counted for ever.
+    [Fact]
+    public void What_a_log_has_lost_is_no_longer_counted()
+    {
+        var backend = Backend(1_000);
+        var log = RateLimitPolicy.Parse("log", "50/s") with { Algorithm = RateLimitAlgorithm.SlidingWindow };
+        for (var round = 0; round < 50; round++)
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                _time.Advance(TimeSpan.TicksPerMillisecond);
+                Assert.True(backend.Acquire(log, "key", 1).IsAllowed);
+            }
+
+            _time.Advance(2 * TimeSpan.TicksPerSecond);
+        }
+
+        var policy = RateLimitPolicy.Parse("policy", "1/d");
+        Assert.Equal(900, Enumerable.Range(0, 900).Count(i => backend.Acquire(policy, $"own {i}", 1).IsAllowed));
+    }
+
     [Fact]
     public void Settings_outside_their_range_are_refused()
     {

@@ -7,18 +7,28 @@ namespace SmartRateLimit.Tests.Backends;
 [Trait("Category", "Long")]
 public sealed class MemoryGrowthTests
 {
-    private static readonly RateLimitAlgorithm[] OneWord = [RateLimitAlgorithm.TokenBucket, RateLimitAlgorithm.LeakyBucket, RateLimitAlgorithm.FixedWindow];
+    private const int Limit = 3;
+
+    private static readonly RateLimitAlgorithm[] OneWord =
+        [RateLimitAlgorithm.TokenBucket, RateLimitAlgorithm.LeakyBucket, RateLimitAlgorithm.FixedWindow, RateLimitAlgorithm.SlidingWindowCounter];
 
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. OneWord];
 
+    // Where several rates decide, a key has a bucket, and it is slots that are rebuilt.
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task While_tables_grow_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm)
+    public Task While_slots_are_rebuilt_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm) =>
+        AdmitsExactlyWhileGrowingAsync(new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1)), new Rate(2 * Limit, TimeSpan.FromDays(2))) with { Algorithm = algorithm });
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public Task While_tables_grow_every_key_is_admitted_exactly_up_to_its_limit(RateLimitAlgorithm algorithm) =>
+        AdmitsExactlyWhileGrowingAsync(new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm });
+
+    private static async Task AdmitsExactlyWhileGrowingAsync(RateLimitPolicy policy)
     {
         const int Keys = 20_000;
-        const int Limit = 3;
         var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = new FakeTime() });
-        var policy = new RateLimitPolicy("policy", new Rate(Limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm };
         var admitted = new int[Keys];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
         {

@@ -76,6 +76,7 @@ public sealed class ConfiguredBackendTests
     [InlineData("Backends:0", "stor", "SmartRateLimit:Backends:0 is \"stor\"; did you mean store?")]
     [InlineData("Backends:0", "elsewhere", "SmartRateLimit:Backends:0 is \"elsewhere\"; known are store, memory.")]
     [InlineData("Backends:0", "redis", "SmartRateLimit:Backends:0 is \"redis\"; add the package SmartRateLimit.Redis and call builder.Services.AddSmartRateLimitRedis().")]
+    [InlineData("MongoDB", "mongodb://localhost", "SmartRateLimit:MongoDB is the section of a backend that is not there; add the package SmartRateLimit.MongoDB and call builder.Services.AddSmartRateLimitMongoDB().")]
     [InlineData("Redis", "localhost:6379", "SmartRateLimit:Redis is the section of a backend that is not there; add the package SmartRateLimit.Redis and call builder.Services.AddSmartRateLimitRedis().")]
     [InlineData("Backends", "memory", "SmartRateLimit:Backends is \"memory\", but it takes a list; write SmartRateLimit:Backends:0, SmartRateLimit:Backends:1 and so on.")]
     [InlineData("Backends:1", "memory", "SmartRateLimit:Backends:1 is \"memory\", which is listed already; list each backend once.")]

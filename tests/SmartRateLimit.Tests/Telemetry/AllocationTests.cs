@@ -25,6 +25,67 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(limiter => AssertAllowed(limiter.AcquireAsync(Policy, key))));
     }
 
+    // Seen to fail: a list of the decisions was made, and the parts of a group were made anew.
+    [Theory]
+    [InlineData("1000000000/s", "2000000000/s", true)]
+    [InlineData("1000000000/s", "1000000000/s; 60000000000/m; 3600000000000/h", true)]
+    [InlineData("1000000000/s", "0/d", false)]
+    [InlineData("1000000000/s", "0/d; 0/h", false)]
+    public void Several_requests_at_once_allocate_nothing(string one, string other, bool isAllowed)
+    {
+        RateLimitRequest[] requests = [new(RateLimitPolicy.Parse("one", one), "a"), new(RateLimitPolicy.Parse("other", other), "b")];
+
+        Assert.Equal(0, Allocated(limiter => Assert.True(limiter.AcquireAll(requests).IsAllowed == isAllowed)));
+        Assert.Equal(0, Allocated(limiter => Assert.True(limiter.AcquireAllAsync(requests).Result.IsAllowed == isAllowed)));
+    }
+
+    [Fact]
+    public void Two_requests_for_one_state_allocate_nothing()
+    {
+        RateLimitRequest[] requests = [new(Policy, "a"), new(Policy, "a", 2)];
+
+        Assert.Equal(0, Allocated(limiter => Assert.True(limiter.AcquireAll(requests).IsAllowed)));
+    }
+
+    [Fact]
+    public void What_threads_keep_of_a_group_keeps_no_limiter_alive()
+    {
+        var gone = Use();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(gone.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Use()
+        {
+            var limiter = new SmartRateLimiter(new MemoryBackend());
+            var policy = RateLimitPolicy.Parse("kept", "10/s");
+            _ = limiter.AcquireAll([new RateLimitRequest(policy, "a"), new RateLimitRequest(policy, "b")]);
+            return new WeakReference(limiter);
+        }
+    }
+
+    // Behind a gate or in a lane, in the way that generated code takes or in the one that a caller does.
+    [Theory]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.LeakyBucket)]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
+    public void No_algorithm_allocates_for_a_key_that_it_knows(RateLimitAlgorithm algorithm)
+    {
+        var several = new RateLimitPolicy("several", new Rate(10, TimeSpan.FromHours(1)), new Rate(20, TimeSpan.FromHours(2))) with { Algorithm = algorithm };
+        var one = new RateLimitPolicy("one", new Rate(10, TimeSpan.FromHours(1))) with { Algorithm = algorithm };
+
+        // Most of these are rejected.
+        Assert.Equal(0, Allocated(limiter => _ = limiter.Acquire(one, "k")));
+        Assert.Equal(0, Allocated(limiter => _ = limiter.Acquire(several, "k")));
+        Assert.Equal(0, Allocated(limiter => _ = RateLimitedCall.TryAcquirePart(limiter, one, "k", 1, out _)));
+        Assert.Equal(0, Allocated(limiter => _ = RateLimitedCall.TryAcquirePair(limiter, several, "a longer key", 42, 1, out _)));
+    }
+
     private static void AssertAllowed(ValueTask<RateLimitDecision> decision)
     {
         Assert.True(decision.IsCompletedSuccessfully);

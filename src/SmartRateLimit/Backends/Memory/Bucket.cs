@@ -3,12 +3,16 @@ using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 
-/// <summary>What one key of one policy has spent. Its owner calls it under a lock.</summary>
+/// <summary>
+/// What one key of one policy has spent. Whoever reads or changes it has entered it: one at a time, and never longer than
+/// one decision, so that others spin rather than sleep.
+/// </summary>
 internal sealed class Bucket
 {
     private RateProgram _program;
     private RateMeter[] _meters;
     private bool _wasUnderOthers;
+    private int _isEntered;
 
     public Bucket(RateProgram program, string key, int hash, BackendClock clock)
     {
@@ -47,8 +51,11 @@ internal sealed class Bucket
     /// <summary>The bucket's place in the list that eviction walks.</summary>
     public int Position { get; set; } = -1;
 
-    /// <summary>A decision under way needs the bucket, so it must not be evicted.</summary>
-    public bool IsPinned { get; set; }
+    /// <summary>Whether a stripe has the bucket; one that was removed decides nothing.</summary>
+    public bool IsListed => Position >= 0;
+
+    /// <summary>States of the budget that are counted for it.</summary>
+    public int Counted { get; set; }
 
     /// <summary>Room that the bucket takes, in states.</summary>
     public int Weight
@@ -80,6 +87,76 @@ internal sealed class Bucket
     /// <summary>Whether a charge can make the bucket heavier or lighter: a log that other numbers left behind ends with one.</summary>
     public bool CanChangeWeight => _program.CanGrow || _wasUnderOthers;
 
+    public void Enter()
+    {
+        var spin = default(SpinWait);
+        while (!TryEnter())
+        {
+            // To sleep a millisecond would make a convoy of those who come after.
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    public bool TryEnter() => Volatile.Read(ref _isEntered) == 0 && Interlocked.Exchange(ref _isEntered, 1) == 0;
+
+    public void Exit() => Volatile.Write(ref _isEntered, 0);
+
+    /// <summary>Admits a request where that changes nothing beside the bucket; if not, nothing is charged.</summary>
+    public bool TryAdmit(RateProgram program, BackendClock clock, long cost)
+    {
+        if (_wasUnderOthers || !ReferenceEquals(program, _program))
+        {
+            return false;
+        }
+
+        var now = clock.Now(program);
+        foreach (var meter in _meters)
+        {
+            if (!meter.Fits(now, cost))
+            {
+                return false;
+            }
+        }
+
+        if (program.CanGrow && (Weight != Counted || MayGrow()))
+        {
+            return false;
+        }
+
+        Charge(now, cost, mayGrow: false);
+        return true;
+    }
+
+    /// <summary>Decides where that changes nothing beside the bucket: its numbers, or the room that it takes.</summary>
+    public bool TryDecide(RateProgram program, BackendClock clock, long cost, long maxWait, out RateLimitDecision decision)
+    {
+        decision = default;
+        if (_wasUnderOthers || !ReferenceEquals(program, _program))
+        {
+            return false;
+        }
+
+        var now = clock.Now(program);
+        var judgement = Measure(now, cost, maxWait);
+        if (_program.CanGrow && (Weight != Counted || (judgement.IsAdmitted && MayGrow())))
+        {
+            return false;
+        }
+
+        if (judgement.IsAdmitted)
+        {
+            Charge(now, cost, mayGrow: false);
+        }
+
+        decision = Decide(program, judgement, now);
+        if (!judgement.IsAdmitted)
+        {
+            decision = decision.WithGranule(clock.GranuleOf(program));
+        }
+
+        return true;
+    }
+
     public bool IsUnder(RateProgram program) => ReferenceEquals(program, _program);
 
     /// <summary>Makes a policy's numbers the ones that decide; what was spent under others stays spent.</summary>
@@ -106,9 +183,15 @@ internal sealed class Bucket
 
     public void Charge(long now, long cost, bool mayGrow)
     {
-        for (var i = 0; i < _meters.Length; i++)
+        var meters = _meters;
+        for (var i = 0; i < meters.Length; i++)
         {
-            _meters[i] = _meters[i].Charge(now, cost, mayGrow);
+            // It is nearly always the same, and to store it costs more than to compare.
+            var charged = meters[i].Charge(now, cost, mayGrow);
+            if (!ReferenceEquals(charged, meters[i]))
+            {
+                meters[i] = charged;
+            }
         }
     }
 
@@ -133,6 +216,19 @@ internal sealed class Bucket
     public Snapshot Save() => new(_program, Array.ConvertAll(_meters, meter => meter.Copy()));
 
     public void Restore(in Snapshot saved) => (_program, _meters) = (saved.Program, saved.Meters);
+
+    private bool MayGrow()
+    {
+        foreach (var meter in _meters)
+        {
+            if (meter.IsFull)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What a bucket had spent, and under which numbers.</summary>
     public readonly record struct Snapshot(RateProgram Program, RateMeter[] Meters);

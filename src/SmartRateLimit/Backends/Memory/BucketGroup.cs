@@ -2,39 +2,45 @@ using SmartRateLimit.Backends.Memory.Cells;
 
 namespace SmartRateLimit.Backends.Memory;
 
-/// <summary>Decides several requests as one step: it holds the gates of all their keys.</summary>
+/// <summary>Decides several requests as one step: it holds the gates of all their keys. Nothing is allocated.</summary>
 internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, BucketTable buckets, BackendClock clock)
 {
     public RateLimitDecision Acquire(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve)
     {
-        while (true)
+        var kept = GroupParts.Take(requests.Length);
+        var parts = kept.AsSpan(0, requests.Length);
+        while (!TryAcquire(requests, parts, decisions, mayReserve))
         {
-            var parts = new GroupPart[requests.Length];
-            if (TryAcquire(requests, parts, decisions, mayReserve))
-            {
-                foreach (var part in parts)
-                {
-                    if (part.Room == KeyRoom.Taken)
-                    {
-                        part.Lane!.Maintain();
-                    }
-                }
-
-                return CombinedDecision.Of(decisions[..parts.Length]);
-            }
-
             // Nobody may wait for a table to grow while holding gates.
-            Array.Find(parts, part => part.Room == KeyRoom.Wanted)!.Lane!.Grow();
+            foreach (var part in parts)
+            {
+                if (part.Room == KeyRoom.Wanted)
+                {
+                    part.Lane!.Grow();
+                    break;
+                }
+            }
         }
+
+        foreach (var part in parts)
+        {
+            if (part.Room == KeyRoom.Taken)
+            {
+                part.Lane!.Maintain();
+            }
+        }
+
+        GroupParts.Return(kept, parts.Length);
+        return CombinedDecision.Of(decisions[..requests.Length]);
     }
 
     /// <returns>Whether it is decided; if not, the lane of a part must grow first.</returns>
-    private bool TryAcquire(ReadOnlySpan<RateLimitRequest> requests, GroupPart[] parts, Span<RateLimitDecision> decisions, bool mayReserve)
+    private bool TryAcquire(ReadOnlySpan<RateLimitRequest> requests, Span<GroupPart> parts, Span<RateLimitDecision> decisions, bool mayReserve)
     {
         var wanted = 0UL;
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = new GroupPart(requests[i], mayReserve, backend, buckets, clock);
+            parts[i].Begin(requests[i], mayReserve, backend, buckets, clock);
             wanted |= 1UL << parts[i].Key.Gate;
         }
 
@@ -49,7 +55,7 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         }
     }
 
-    private bool TryDecide(GroupPart[] parts, Span<RateLimitDecision> decisions)
+    private bool TryDecide(Span<GroupPart> parts, Span<RateLimitDecision> decisions)
     {
         var holdsShared = false;
         var found = 0;
@@ -58,7 +64,7 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
             // A bucket that is found must not make room for the next one.
             for (; found < parts.Length; found++)
             {
-                if (!parts[found].TryFind(parts.AsSpan(0, found)))
+                if (!parts[found].TryFind(parts[..found]))
                 {
                     if (parts[found].Room == KeyRoom.Wanted)
                     {
@@ -70,16 +76,21 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
                         Monitor.Enter(gates.Shared, ref holdsShared);
                     }
 
-                    parts[found].FindShared(parts.AsSpan(0, found));
+                    parts[found].FindShared(parts[..found]);
                 }
             }
 
-            Settle(parts, decisions);
+            Settle(parts);
+            for (var i = 0; i < parts.Length; i++)
+            {
+                parts[i].Describe(out decisions[i]);
+            }
+
             return true;
         }
         finally
         {
-            foreach (var part in parts.AsSpan(0, found))
+            foreach (var part in parts[..found])
             {
                 part.Release();
             }
@@ -91,14 +102,50 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
         }
     }
 
-    private static void Settle(GroupPart[] parts, Span<RateLimitDecision> decisions)
+    private static void Settle(Span<GroupPart> parts)
     {
-        // Each request is charged before the next is measured, since two of them may ask of one bucket.
+        var isJoint = false;
+        foreach (var part in parts)
+        {
+            isJoint |= part.IsJoint;
+        }
+
+        if (isJoint)
+        {
+            SettleInTurn(parts);
+            return;
+        }
+
         var everyAdmitted = true;
         foreach (var part in parts)
         {
             part.Judge();
-            everyAdmitted &= part.Judgement.IsAdmitted;
+            everyAdmitted &= part.IsAdmitted;
+        }
+
+        if (everyAdmitted)
+        {
+            foreach (var part in parts)
+            {
+                part.Charge();
+            }
+        }
+    }
+
+    /// <summary>Each request is charged before the next is measured, where two of them ask of one bucket.</summary>
+    private static void SettleInTurn(Span<GroupPart> parts)
+    {
+        var everyAdmitted = true;
+        foreach (var part in parts)
+        {
+            part.Judge();
+            part.Save();
+            if (part.IsAdmitted)
+            {
+                part.Charge();
+            }
+
+            everyAdmitted &= part.IsAdmitted;
         }
 
         if (!everyAdmitted)
@@ -112,11 +159,6 @@ internal readonly struct BucketGroup(MemoryBackend backend, KeyGates gates, Buck
             {
                 part.Reconsider();
             }
-        }
-
-        for (var i = 0; i < parts.Length; i++)
-        {
-            decisions[i] = parts[i].Decision;
         }
     }
 }

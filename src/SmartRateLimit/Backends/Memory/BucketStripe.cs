@@ -5,7 +5,7 @@ namespace SmartRateLimit.Backends.Memory;
 
 /// <summary>
 /// A part of the buckets: in slots by hash, and in a list that eviction walks. Call everything but the
-/// constructor while holding <see cref="Gate"/>.
+/// constructor, <see cref="TryAdmit"/> and <see cref="TryDecide"/> while holding <see cref="Gate"/>.
 /// </summary>
 internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer reclaimer, BackendClock clock)
 {
@@ -26,6 +26,49 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
 
     /// <summary>States of the budget that the stripe's buckets take.</summary>
     public int States => Volatile.Read(ref _states);
+
+    /// <summary>Admits a request on a key that has a bucket, as <see cref="TryDecide"/>; if not, nothing is charged.</summary>
+    public bool TryAdmit(RateProgram program, ReadOnlySpan<char> key, int hash, long cost)
+    {
+        if (FindOwn(program, key, hash) is not { } bucket)
+        {
+            return false;
+        }
+
+        bucket.Enter();
+        try
+        {
+            return bucket.IsListed && bucket.TryAdmit(program, clock, cost);
+        }
+        finally
+        {
+            bucket.Exit();
+        }
+    }
+
+    /// <summary>
+    /// Decides on a key that has a bucket, without the gate. Slots are read while they change: a bucket may then not be found,
+    /// and one that is found may have been removed, which it says once it is entered.
+    /// </summary>
+    public bool TryDecide(RateProgram program, ReadOnlySpan<char> key, int hash, long cost, long maxWait, out RateLimitDecision decision)
+    {
+        if (FindOwn(program, key, hash) is not { } bucket)
+        {
+            decision = default;
+            return false;
+        }
+
+        bucket.Enter();
+        try
+        {
+            decision = default;
+            return bucket.IsListed && bucket.TryDecide(program, clock, cost, maxWait, out decision);
+        }
+        finally
+        {
+            bucket.Exit();
+        }
+    }
 
     /// <summary>The key's bucket, its share of the overflow when it has none of its own, or <see langword="null"/> when nobody asked yet.</summary>
     public Bucket? Find(RateProgram program, ReadOnlySpan<char> key, int hash) =>
@@ -88,37 +131,40 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
         return bucket;
     }
 
-    /// <summary>Charges an admitted request to a bucket of this stripe.</summary>
+    /// <summary>Charges an admitted request to a bucket of this stripe that the caller has entered.</summary>
     public void Charge(Bucket bucket, long now, long cost)
     {
-        if (!bucket.CanChangeWeight)
-        {
-            bucket.Charge(now, cost, mayGrow: true);
-            return;
-        }
-
-        var before = bucket.Weight;
         bucket.Charge(now, cost, mayGrow: !bucket.CanGrow || MakeRoomBeside(bucket));
-        Reweigh(bucket, before);
+        Reweigh(bucket);
     }
 
-    /// <summary>Makes a policy's numbers the ones that decide on a bucket of this stripe.</summary>
+    /// <summary>Makes a policy's numbers the ones that decide on a bucket of this stripe that the caller has entered.</summary>
     public void Adopt(Bucket bucket, RateProgram program)
     {
         if (!bucket.IsUnder(program))
         {
-            var before = bucket.Weight;
             bucket.Adopt(program, clock);
-            Reweigh(bucket, before);
+            Reweigh(bucket);
         }
     }
 
     /// <summary>Takes back what was charged since <see cref="Bucket.Save"/>.</summary>
     public void Restore(Bucket bucket, in Bucket.Snapshot saved)
     {
-        var before = bucket.Weight;
         bucket.Restore(saved);
-        Reweigh(bucket, before);
+        Reweigh(bucket);
+    }
+
+    /// <summary>Counts the room that a bucket takes by now: a log loses what has run out whenever it is read.</summary>
+    public void Reweigh(Bucket bucket)
+    {
+        if (bucket.IsListed && bucket.CanChangeWeight)
+        {
+            var more = bucket.Weight - bucket.Counted;
+            bucket.Counted += more;
+            _states += more;
+            budget.Add(more);
+        }
     }
 
     /// <summary>
@@ -129,8 +175,9 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
     {
         if (FindOwn(program, key, hash) is { } bucket)
         {
+            bucket.Enter();
             Remove(bucket);
-            budget.Add(-bucket.Weight);
+            bucket.Exit();
         }
 
         if (_overflow.Find(program, hash) is not null && TryTakeRoom(program.LeastWeight))
@@ -151,38 +198,40 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
         for (var probes = Math.Min(_count, mostProbes); probes > 0 && !budget.HasRoomFor(states); probes--)
         {
             _hand = _hand + 1 < _count ? _hand + 1 : 0;
-            if (_listed[_hand] is { IsPinned: false } candidate && candidate.IsIdle(clock))
-            {
-                Remove(candidate);
-                budget.Add(-candidate.Weight);
-            }
+            EvictIfIdle(_listed[_hand]);
         }
 
         return budget.HasRoomFor(states);
     }
 
-    // A log that is full doubles.
-    private bool MakeRoomBeside(Bucket bucket)
+    // One that is part of a decision has been entered, perhaps by this thread.
+    private void EvictIfIdle(Bucket candidate)
     {
-        var wasPinned = bucket.IsPinned;
-        bucket.IsPinned = true;
-        var hasRoom = budget.HasRoomFor(bucket.Weight) || Evict(bucket.Weight, EvictionProbes);
-        bucket.IsPinned = wasPinned;
-        return hasRoom;
-    }
-
-    private void Reweigh(Bucket bucket, int weightBefore)
-    {
-        if (bucket.Position >= 0 && bucket.Weight != weightBefore)
+        if (!candidate.TryEnter())
         {
-            _states += bucket.Weight - weightBefore;
-            budget.Add(bucket.Weight - weightBefore);
+            return;
+        }
+
+        try
+        {
+            if (candidate.IsIdle(clock))
+            {
+                Remove(candidate);
+            }
+        }
+        finally
+        {
+            candidate.Exit();
         }
     }
 
+    // A log that is full doubles.
+    private bool MakeRoomBeside(Bucket bucket) => budget.HasRoomFor(bucket.Weight) || Evict(bucket.Weight, EvictionProbes);
+
     private Bucket? FindOwn(RateProgram program, ReadOnlySpan<char> key, int hash)
     {
-        var bucket = Slot(hash);
+        var slots = Volatile.Read(ref _slots);
+        var bucket = Volatile.Read(ref slots[hash & (slots.Length - 1)]);
         while (bucket is not null && !bucket.Is(program, key, hash))
         {
             bucket = bucket.Next;
@@ -200,9 +249,10 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
             Grow();
         }
 
+        bucket.Counted = bucket.Weight;
         bucket.Position = _count;
         _listed[_count++] = bucket;
-        _states += bucket.Weight;
+        _states += bucket.Counted;
         Link(bucket);
     }
 
@@ -229,7 +279,8 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
         last.Position = bucket.Position;
         _listed[_count] = null!;
         bucket.Position = -1;
-        _states -= bucket.Weight;
+        _states -= bucket.Counted;
+        budget.Add(-bucket.Counted);
     }
 
     private void Grow()
@@ -246,6 +297,6 @@ internal sealed class BucketStripe(object gate, StateBudget budget, Reclaimer re
     {
         ref var slot = ref Slot(bucket.Hash);
         bucket.Next = slot;
-        slot = bucket;
+        Volatile.Write(ref slot, bucket);
     }
 }

@@ -20,7 +20,7 @@ internal static class Carryover
     }
 
     /// <summary>The old rate that knows most about a period: the longest not above it, or else the shortest.</summary>
-    private static int Predecessor(RateProgram from, long period)
+    public static int Predecessor(RateProgram from, long period)
     {
         var best = 0;
         for (var i = 1; i < from.Rules.Length; i++)

@@ -1,31 +1,52 @@
+using SmartRateLimit.Algorithms;
 using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Policies;
 
 namespace SmartRateLimit.Backends.Memory;
 
-/// <summary>One request of a <see cref="BucketGroup"/>, which holds its key's gate.</summary>
+/// <summary>
+/// One request of a <see cref="BucketGroup"/>, which holds its key's gate. The state that decides is a word of a lane or a
+/// bucket; two requests for one state have it from the first of them. Kept for the next group after <see cref="Clear"/>.
+/// </summary>
 internal sealed class GroupPart
 {
     private const int NoShare = -1;
 
-    private readonly RateProgram _program;
-    private readonly ReadOnlyMemory<char> _text;
-    private readonly long _cost;
-    private readonly long _maxWait;
-    private readonly MemoryBackend _backend;
-    private readonly BackendClock _clock;
-    private readonly BucketStripe _stripe;
-    private readonly LaneBinding _binding;
-    private readonly int _hash;
+    private RateProgram _program = null!;
+    private ReadOnlyMemory<char> _text;
+    private long _cost;
+    private long _maxWait;
+    private MemoryBackend _backend = null!;
+    private BackendClock _clock = null!;
+    private BucketStripe _stripe = null!;
+    private LaneBinding _binding = null!;
+    private int _hash;
     private KeyLane? _lane;
-    private int _share = NoShare;
-    private bool _isOwner;
-    private Bucket _bucket = null!;
-    private Bucket.Snapshot _before;
+    private int _share;
+    private GroupPart _owner = null!;
+    private Bucket? _bucket;
+    private Bucket.Snapshot _bucketBefore;
+    private long _word;
+    private long _wordBefore;
     private long _costTogether;
+    private long _costJudged;
     private long _now;
+    private Judgement _judgement;
 
-    public GroupPart(in RateLimitRequest request, bool mayReserve, MemoryBackend backend, BucketTable buckets, BackendClock clock)
+    public KeyIdentity Key { get; private set; }
+
+    /// <summary>Whether the key is new to its lane, and whether that must grow before anything is decided.</summary>
+    public KeyRoom Room { get; private set; }
+
+    /// <summary>The lane that has the key; <see langword="null"/> for a bucket.</summary>
+    public KeyLane? Lane => _lane;
+
+    /// <summary>Whether an earlier part asks for the same state.</summary>
+    public bool IsJoint => !ReferenceEquals(_owner, this);
+
+    public bool IsAdmitted => _judgement.IsAdmitted;
+
+    public void Begin(in RateLimitRequest request, bool mayReserve, MemoryBackend backend, BucketTable buckets, BackendClock clock)
     {
         _program = request.Policy.Program;
         _text = request.Key;
@@ -34,25 +55,21 @@ internal sealed class GroupPart
         _backend = backend;
         _clock = clock;
         Key = KeyHash.Of(_text.Span);
+        Room = KeyRoom.Known;
         _stripe = buckets.Stripe(Key);
         _binding = backend.BindingOf(_program);
         _hash = BucketTable.Hash(_program, Key);
+        (_lane, _bucket, _share, _owner) = (null, null, NoShare, this);
     }
 
-    public KeyIdentity Key { get; }
+    /// <summary>Lets go of everything that outlives the group.</summary>
+    public void Clear()
+    {
+        (_program, _text, _backend, _clock, _stripe, _binding) = (null!, default, null!, null!, null!, null!);
+        (_lane, _owner, _bucket, _bucketBefore) = (null, null!, null, default);
+    }
 
-    /// <summary>Whether the key is new to its lane, and whether that must grow before anything is decided.</summary>
-    public KeyRoom Room { get; private set; }
-
-    /// <summary>The lane that has the key; <see langword="null"/> for a bucket.</summary>
-    public KeyLane? Lane => _lane;
-
-    public Judgement Judgement { get; private set; }
-
-    /// <summary>The decision that the judgement means, with what is left as the bucket stands now.</summary>
-    public RateLimitDecision Decision => _bucket.Decide(_program, Judgement, _now).WithGranule(_lane?.Granule ?? _clock.GranuleOf(_program));
-
-    /// <summary>Finds the bucket that decides, which the part keeps until <see cref="Release"/>.</summary>
+    /// <summary>Finds the state that decides, which the part keeps until <see cref="Release"/>.</summary>
     /// <returns>Whether there is one; if not, the key has to use a shared one.</returns>
     public bool TryFind(ReadOnlySpan<GroupPart> earlier)
     {
@@ -65,28 +82,30 @@ internal sealed class GroupPart
             }
         }
 
-        if (_binding.Lane is { } lane && lane.TryHold(Key, out var meter, out var room))
+        Room = _binding.Lane?.Hold(Key, out _word) ?? KeyRoom.Closed;
+        if (Room != KeyRoom.Closed)
         {
-            _lane = lane;
-            Room = room;
-            if (meter is null)
-            {
-                return false;
-            }
-
-            Own(new Bucket(lane.Program, string.Empty, _hash, meter));
-            return true;
+            _lane = _binding.Lane;
+            return Room is KeyRoom.Known or KeyRoom.Taken;
         }
 
         _backend.Inherit(_binding, _stripe, _program, _text.Span, Key);
         _bucket = _stripe.FindOrAdd(_program, _text.Span, _hash);
-        _isOwner = !_bucket.IsPinned;
-        _bucket.IsPinned = true;
-        CountTogether(earlier);
+        foreach (var part in earlier)
+        {
+            // Two keys may share a bucket.
+            if (ReferenceEquals(part._bucket, _bucket))
+            {
+                Join(part, earlier);
+                return true;
+            }
+        }
+
+        _bucket.Enter();
         return true;
     }
 
-    /// <summary>Finds the bucket that the key shares. The caller holds the gate of shared states.</summary>
+    /// <summary>Finds the state that the key shares. The caller holds the gate of shared states.</summary>
     public void FindShared(ReadOnlySpan<GroupPart> earlier)
     {
         _share = Key.Share;
@@ -99,22 +118,52 @@ internal sealed class GroupPart
             }
         }
 
-        Own(new Bucket(_lane!.Program, string.Empty, _hash, _lane.HoldShared(_share)));
+        _word = _lane!.HoldShared(_share);
     }
 
+    /// <summary>Decides on the state as it stands.</summary>
     public void Judge()
     {
         _now = _lane?.Now ?? _clock.Now(_program);
-        _stripe.Adopt(_bucket, _program);
-        Judgement = _bucket.Measure(_now, _cost, _maxWait);
-        _before = _bucket.Save();
-        if (Judgement.IsAdmitted)
+        _judgement = Measure(_costJudged = _cost);
+    }
+
+    public void Charge()
+    {
+        if (_lane is { } lane)
         {
-            _stripe.Charge(_bucket, _now, _cost);
+            _owner._word = lane.Charge(_owner._word, _now, _cost);
+        }
+        else
+        {
+            _stripe.Charge(_bucket!, _now, _cost);
         }
     }
 
-    public void Undo() => _stripe.Restore(_bucket, _before);
+    /// <summary>Remembers the state, to come back to with <see cref="Undo"/>.</summary>
+    public void Save()
+    {
+        if (_lane is not null)
+        {
+            _wordBefore = _owner._word;
+        }
+        else
+        {
+            _bucketBefore = _bucket!.Save();
+        }
+    }
+
+    public void Undo()
+    {
+        if (_lane is not null)
+        {
+            _owner._word = _wordBefore;
+        }
+        else
+        {
+            _stripe.Restore(_bucket!, _bucketBefore);
+        }
+    }
 
     /// <summary>
     /// Says when the group could pass, now that nothing is charged: this request needs its own cost and that of the
@@ -122,53 +171,71 @@ internal sealed class GroupPart
     /// </summary>
     public void Reconsider()
     {
-        _stripe.Adopt(_bucket, _program);
-        var together = _bucket.Measure(_now, _costTogether, _maxWait);
-        Judgement = Judgement.IsAdmitted || together.IsAdmitted ? Judgement : together;
+        var together = Measure(_costTogether);
+        if (!IsAdmitted && !together.IsAdmitted)
+        {
+            (_judgement, _costJudged) = (together, _costTogether);
+        }
+    }
+
+    /// <summary>The decision that the judgement means, with what is left as the state stands now.</summary>
+    public void Describe(out RateLimitDecision decision)
+    {
+        if (_lane is { } lane)
+        {
+            lane.Describe(_binding.Cases!, _owner._word, _now, _costJudged, new Verdict(IsAdmitted, _judgement.Wait), out decision);
+        }
+        else
+        {
+            decision = _bucket!.Decide(_program, _judgement, _now).WithGranule(_clock.GranuleOf(_program));
+        }
     }
 
     public void Release()
     {
-        if (!_isOwner)
+        if (IsJoint)
         {
             return;
         }
 
         if (_lane is null)
         {
-            _bucket.IsPinned = false;
+            _stripe.Reweigh(_bucket!);
+            _bucket!.Exit();
         }
         else if (_share == NoShare)
         {
-            _lane.Release(Key, _bucket.FirstMeter);
+            _lane.Release(Key, _word);
         }
         else
         {
-            _lane.ReleaseShared(_share, _bucket.FirstMeter);
+            _lane.ReleaseShared(_share, _word);
         }
     }
 
-    private void Own(Bucket bucket)
+    private Judgement Measure(long cost)
     {
-        _bucket = bucket;
-        _isOwner = true;
+        if (_lane is { } lane)
+        {
+            var verdict = lane.Measure(ref _owner._word, _now, cost, _maxWait);
+            return new Judgement(verdict.IsAdmitted, verdict.Wait, 0, verdict.IsAdmitted ? RateLimitReason.Allowed : RateLimitReason.Exceeded);
+        }
+
+        _stripe.Adopt(_bucket!, _program);
+        return _bucket!.Measure(_now, cost, _maxWait);
     }
 
     private void Join(GroupPart part, ReadOnlySpan<GroupPart> earlier)
     {
         _lane = part._lane;
         _bucket = part._bucket;
-        CountTogether(earlier);
-    }
-
-    private void CountTogether(ReadOnlySpan<GroupPart> earlier)
-    {
-        foreach (var part in earlier)
+        _owner = part._owner;
+        foreach (var other in earlier)
         {
-            if (ReferenceEquals(part._bucket, _bucket))
+            if (ReferenceEquals(other._owner, _owner))
             {
                 // Costs that add up to more than a long holds fit nowhere, and nor does that.
-                _costTogether = part._cost > long.MaxValue - _costTogether ? long.MaxValue : _costTogether + part._cost;
+                _costTogether = other._cost > long.MaxValue - _costTogether ? long.MaxValue : _costTogether + other._cost;
             }
         }
     }

@@ -74,13 +74,13 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
 
     /// <inheritdoc/>
     public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions) =>
-        new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: false);
+        AcquireTogether(requests, decisions.Span, mayReserve: false);
 
     /// <inheritdoc/>
     public ValueTask<RateLimitDecision> AcquireAllAsync(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<RateLimitDecision>(cancellationToken)
-            : new(new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions.Span, mayReserve: true));
+            : new(AcquireTogether(requests, decisions.Span, mayReserve: true));
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, long cost, CancellationToken cancellationToken)
@@ -98,7 +98,13 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         lock (stripe.Gate)
         {
             Inherit(binding, stripe, program, key, identity);
-            stripe.Find(program, key, BucketTable.Hash(program, identity))?.Refund(_clock.Now(program), cost);
+            if (stripe.Find(program, key, BucketTable.Hash(program, identity)) is { } bucket)
+            {
+                bucket.Enter();
+                bucket.Refund(_clock.Now(program), cost);
+                stripe.Reweigh(bucket);
+                bucket.Exit();
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -121,7 +127,7 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         lock (stripe.Gate)
         {
             Inherit(binding, stripe, program, key, identity);
-            var bucket = stripe.Find(program, key, hash)?.CopyFor(string.Empty, hash) ?? new Bucket(program, string.Empty, hash, _clock);
+            var bucket = Copy(stripe.Find(program, key, hash), hash) ?? new Bucket(program, string.Empty, hash, _clock);
             if (!bucket.IsUnder(program))
             {
                 bucket.Adopt(program, _clock);
@@ -179,23 +185,56 @@ public sealed class MemoryBackend : IAtomicRateLimitBackend
         }
     }
 
+    /// <summary>Admits a request on a key that has a bucket already; if not, nothing is charged.</summary>
+    internal bool TryAdmit(RateProgram program, ReadOnlySpan<char> key, KeyIdentity identity, long cost) =>
+        _buckets.Stripe(identity).TryAdmit(program, key, BucketTable.Hash(program, identity), cost);
+
+    /// <summary>Decides several requests in one step; all are admitted, or nothing is charged.</summary>
+    internal RateLimitDecision AcquireTogether(ReadOnlySpan<RateLimitRequest> requests, Span<RateLimitDecision> decisions, bool mayReserve) =>
+        new BucketGroup(this, _gates, _buckets, _clock).Acquire(requests, decisions, mayReserve);
+
     private RateLimitDecision AcquireFromBucket(LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity, long cost, long maxWait)
     {
         var stripe = _buckets.Stripe(identity);
+        var hash = BucketTable.Hash(program, identity);
+        return stripe.TryDecide(program, key, hash, cost, maxWait, out var decision)
+            ? decision
+            : AcquireAtGate(stripe, binding, program, key, identity, cost, maxWait);
+    }
+
+    private RateLimitDecision AcquireAtGate(BucketStripe stripe, LaneBinding binding, RateProgram program, ReadOnlySpan<char> key, in KeyIdentity identity, long cost, long maxWait)
+    {
         lock (stripe.Gate)
         {
             Inherit(binding, stripe, program, key, identity);
             var bucket = stripe.FindOrAdd(program, key, BucketTable.Hash(program, identity));
-            stripe.Adopt(bucket, program);
-            var now = _clock.Now(program);
-            var judgement = bucket.Measure(now, cost, maxWait);
-            if (judgement.IsAdmitted)
+            bucket.Enter();
+            try
             {
-                stripe.Charge(bucket, now, cost);
-            }
+                stripe.Adopt(bucket, program);
+                var now = _clock.Now(program);
+                var judgement = bucket.Measure(now, cost, maxWait);
+                if (judgement.IsAdmitted)
+                {
+                    stripe.Charge(bucket, now, cost);
+                }
 
-            return bucket.Decide(program, judgement, now).WithGranule(_clock.GranuleOf(program));
+                stripe.Reweigh(bucket);
+                return bucket.Decide(program, judgement, now).WithGranule(_clock.GranuleOf(program));
+            }
+            finally
+            {
+                bucket.Exit();
+            }
         }
+    }
+
+    private static Bucket? Copy(Bucket? bucket, int hash)
+    {
+        bucket?.Enter();
+        var copy = bucket?.CopyFor(string.Empty, hash);
+        bucket?.Exit();
+        return copy;
     }
 
     /// <summary>Before a bucket is looked for: gives the key what it had spent in a lane that retired. The caller holds the key's gate.</summary>

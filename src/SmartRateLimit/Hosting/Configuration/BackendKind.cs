@@ -10,7 +10,11 @@ internal sealed record BackendKind(string Name, Action<SmartRateLimitOptions, IC
     public static readonly BackendKind Memory = new(SettingsRules.DefaultBackend, static (options, _) => options.UseMemory());
 
     // Only how to get it: the core knows no driver.
-    private static readonly (string Name, string Package, string Call)[] Others = [("redis", "SmartRateLimit.Redis", "AddSmartRateLimitRedis")];
+    private static readonly (string Name, string Package, string Call)[] Others =
+    [
+        ("redis", "SmartRateLimit.Redis", "AddSmartRateLimitRedis"),
+        ("mongodb", "SmartRateLimit.MongoDB", "AddSmartRateLimitMongoDB"),
+    ];
 
     public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,8 @@ namespace SmartRateLimit.Backends.Memory.Cells;
 
 /// <summary>
 /// Hashes keys under a secret of this process. Each block of 16 bytes passes four rounds of AES before it meets another,
-/// so that no difference between two keys can be chosen that cancels out; fewer rounds would be faster and forgeable.
+/// so that no difference between two keys can be chosen that cancels out; fewer rounds would be faster and forgeable. A
+/// key's tail (<see cref="KeyTail"/>) is mixed and joined on its own.
 /// </summary>
 internal static class KeyHash
 {
@@ -27,7 +28,7 @@ internal static class KeyHash
         var bytes = MemoryMarshal.AsBytes(key);
         if (AesX86.IsSupported || AesArm.IsSupported)
         {
-            return OfBlocks(bytes);
+            return OfText(bytes);
         }
 
         var hash = SipHash.Of(bytes, Secret[0].AsUInt64(), Secret[1].AsUInt64());
@@ -48,6 +49,29 @@ internal static class KeyHash
             return default;
         }
 
+        var hash = OfPlain(part, out var isPlain);
+        return isPlain ? Identity(hash) : default;
+    }
+
+    /// <summary>The hash of a key of two parts, a text as <see cref="OfPlain(string)"/> takes it and a number, joined by a colon.</summary>
+    /// <returns>The default value when the key has to be written first.</returns>
+    public static KeyIdentity OfPlain(string? part, long number)
+    {
+        if (part is null || (uint)(part.Length - 1) >= 4 * BlockLength / sizeof(char) || (ulong)number >= KeyTail.FirstTooLong || !(AesX86.IsSupported || AesArm.IsSupported))
+        {
+            return default;
+        }
+
+        var tail = KeyTail.OfNumber((uint)number, out var digits);
+        var hash = OfPlain(part, out var isPlain);
+
+        // A text of one block has no tail.
+        return isPlain & ((part.Length + 1 + digits) * sizeof(char) > BlockLength) ? Identity(Join(hash, tail)) : default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> OfPlain(string part, out bool isPlain)
+    {
         ref var secret = ref MemoryMarshal.GetArrayDataReference(Secret);
         ref var start = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(part.AsSpan()));
         var length = part.Length * sizeof(char);
@@ -79,18 +103,36 @@ internal static class KeyHash
             }
         }
 
-        return special == default ? Finish(mixed, length, ref secret) : default;
+        isPlain = special == default;
+        return Finish(mixed, length, ref secret);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static KeyIdentity Finish(Vector128<byte> mixed, int length, ref Vector128<byte> secret)
-    {
+    private static Vector128<byte> Finish(Vector128<byte> mixed, int length, ref Vector128<byte> secret) =>
         // The length comes in after the blocks were mixed: before, a block could be chosen that hides it.
-        var hash = Mix(mixed ^ Vector128.CreateScalar((uint)length).AsByte() ^ Part(ref secret, 3));
-        return new KeyIdentity(hash.AsUInt64()[0], hash.AsUInt32()[2]);
+        Mix(mixed ^ Vector128.CreateScalar((uint)length).AsByte() ^ Part(ref secret, 3));
+
+    private static Vector128<byte> Join(Vector128<byte> head, Vector128<byte> tail) =>
+        Mix(head ^ Mix(tail ^ Part(ref MemoryMarshal.GetArrayDataReference(Secret), Lanes + 1)));
+
+    private static KeyIdentity Identity(Vector128<byte> hash) => new(hash.AsUInt64()[0], hash.AsUInt32()[2]);
+
+    private static KeyIdentity OfText(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > BlockLength)
+        {
+            var end = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(bytes), (nuint)(bytes.Length - BlockLength)).AsUInt16();
+            if (KeyTail.Colons(end) is not 0 and var colons)
+            {
+                var tail = KeyTail.Of(end, colons, out var length);
+                return Identity(Join(OfBlocks(bytes[..^((length + 1) * sizeof(char))]), tail));
+            }
+        }
+
+        return Identity(OfBlocks(bytes));
     }
 
-    private static KeyIdentity OfBlocks(ReadOnlySpan<byte> bytes)
+    private static Vector128<byte> OfBlocks(ReadOnlySpan<byte> bytes)
     {
         ref var secret = ref MemoryMarshal.GetArrayDataReference(Secret);
         var length = bytes.Length;
@@ -152,7 +194,7 @@ internal static class KeyHash
 
     private static Vector128<byte>[] DrawSecret()
     {
-        var secret = new Vector128<byte>[Lanes + 1];
+        var secret = new Vector128<byte>[Lanes + 2];
         RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(secret.AsSpan()));
         return secret;
     }

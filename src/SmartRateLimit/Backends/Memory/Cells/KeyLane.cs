@@ -11,9 +11,6 @@ internal abstract class KeyLane(RateProgram program)
 {
     public RateProgram Program { get; } = program;
 
-    /// <summary>What the lane's clock can be late by, in ticks.</summary>
-    public abstract long Granule { get; }
-
     /// <summary>The lane's clock.</summary>
     public abstract long Now { get; }
 
@@ -35,30 +32,35 @@ internal abstract class KeyLane(RateProgram program)
 
     public abstract bool TryReset(in KeyIdentity key);
 
-    /// <summary>Forgets a key whose state is worth nothing, if there is one among the next few.</summary>
-    public abstract bool TryReclaim(int probes);
-
     /// <summary>Ends the lane; what its keys have spent goes to the record.</summary>
     public abstract void Retire(PolicyRecord record);
 
     /// <summary>Takes a key's state out of everybody's reach until <see cref="Release"/>. The caller holds the key's gate.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="meter">The state; <see langword="null"/> when the key has to use a shared one, or when <paramref name="room"/> is wanted.</param>
-    /// <param name="room">Whether the key is new.</param>
-    public abstract bool TryHold(in KeyIdentity key, out RateMeter? meter, out KeyRoom room);
+    /// <param name="word">The state, where the key was known or has been taken in.</param>
+    public abstract KeyRoom Hold(in KeyIdentity key, out long word);
+
+    /// <summary>Gives a key's state back.</summary>
+    public abstract void Release(in KeyIdentity key, long word);
+
+    /// <summary>As <see cref="Hold"/>, for a shared state. Only one decision at a time may hold such.</summary>
+    public abstract long HoldShared(int share);
+
+    /// <summary>As <see cref="Release"/>, for a shared state.</summary>
+    public abstract void ReleaseShared(int share, long word);
+
+    /// <summary>Brings a held state to the time, and decides on it without charging.</summary>
+    public abstract Verdict Measure(ref long word, long now, long cost, long maxWait);
+
+    /// <summary>A held state with an admitted request charged to it.</summary>
+    public abstract long Charge(long word, long now, long cost);
+
+    /// <summary>The decision that a verdict means, with what is left in the state.</summary>
+    public abstract void Describe(LaneCases cases, long word, long now, long cost, Verdict verdict, out RateLimitDecision decision);
 
     /// <summary>Makes room for a key that wanted it. The caller holds no gate.</summary>
     public abstract void Grow();
 
     /// <summary>After a new key was taken in: makes room for the next ones. The caller holds no gate.</summary>
     public abstract void Maintain();
-
-    /// <summary>Gives a key's state back.</summary>
-    public abstract void Release(in KeyIdentity key, RateMeter meter);
-
-    /// <summary>As <see cref="TryHold"/>, for a shared state. Only one decision at a time may hold such.</summary>
-    public abstract RateMeter HoldShared(int share);
-
-    /// <summary>As <see cref="Release"/>, for a shared state.</summary>
-    public abstract void ReleaseShared(int share, RateMeter meter);
 }

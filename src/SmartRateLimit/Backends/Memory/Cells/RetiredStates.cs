@@ -15,29 +15,29 @@ internal sealed class RetiredStates(RateProgram program, ConcurrentDictionary<(u
 
     /// <summary>Takes what a lane's keys have spent. The caller holds every gate.</summary>
     /// <param name="program">The lane's numbers.</param>
-    /// <param name="store">The lane's keys.</param>
+    /// <param name="tables">The lane's keys.</param>
+    /// <param name="sharing">The states that keys share.</param>
     /// <param name="rule">The lane's algorithm.</param>
     /// <param name="lag">How far the precise clock is ahead of the lane's: as much has to be added for a state to mean the same.</param>
     /// <param name="clock">The precise clock.</param>
-    public static RetiredStates Of<TRule>(RateProgram program, CellStore<TRule> store, TRule rule, long lag, BackendClock clock)
+    public static RetiredStates Of<TRule>(RateProgram program, CellChain<TRule> tables, SharedStates<TRule> sharing, TRule rule, long lag, BackendClock clock)
         where TRule : struct, IWordRule
     {
         var now = clock.Now(program.UsesWallClock);
         var states = new ConcurrentDictionary<(ulong, uint), RateMeter>();
         var longest = 0L;
         RateMeter? shared = null;
-        store.Collect(
-            (key, word) => longest = Math.Max(longest, (states[(key.Tag, key.Extra)] = rule.ToMeter(rule.Shift(word, lag))).ResetIn(now)),
-            word =>
+        tables.Collect((key, word) => longest = Math.Max(longest, (states[(key.Tag, key.Extra)] = rule.ToMeter(rule.Shift(word, lag), now)).ResetIn(now)));
+        sharing.Collect(word =>
+        {
+            var meter = rule.ToMeter(rule.Shift(word, lag), now);
+            var reset = meter.ResetIn(now);
+            if (shared is null || reset > shared.ResetIn(now))
             {
-                var meter = rule.ToMeter(rule.Shift(word, lag));
-                var reset = meter.ResetIn(now);
-                if (shared is null || reset > shared.ResetIn(now))
-                {
-                    shared = meter;
-                    longest = Math.Max(longest, reset);
-                }
-            });
+                shared = meter;
+                longest = Math.Max(longest, reset);
+            }
+        });
         return new RetiredStates(program, states, shared, longest > Ticks.Never - now ? Ticks.Never : now + longest);
     }
 

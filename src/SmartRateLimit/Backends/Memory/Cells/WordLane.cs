@@ -13,9 +13,13 @@ internal sealed class WordLane<TRule> : KeyLane
     private TRule _rule;
     private LaneClock _clock;
 #pragma warning restore IDE0044
-    private readonly BackendClock _precise;
+    private readonly CellChain<TRule> _tables;
+    private readonly WordDecider<TRule> _decider;
+    private readonly WordGate<TRule> _gate;
+    private readonly WordHold<TRule> _hold;
+    private readonly SharedStates<TRule> _shared;
     private readonly KeyGates _gates;
-    private readonly CellStore<TRule> _store;
+    private readonly BackendClock _precise;
 
     public WordLane(RateProgram program, in TRule rule, BackendClock clock, KeyGates gates, StateBudget budget, Reclaimer reclaimer)
         : base(program)
@@ -24,18 +28,21 @@ internal sealed class WordLane<TRule> : KeyLane
         _precise = clock;
         _clock = new LaneClock(clock, program, rule.TicksOfBurst);
         _gates = gates;
-        _store = new CellStore<TRule>(rule, _clock, gates, budget, reclaimer);
+        _decider = new WordDecider<TRule>(rule, _clock);
+        _shared = new SharedStates<TRule>(rule, _clock);
+        _tables = new CellChain<TRule>(rule, _clock, gates, budget, _shared);
+        var store = new CellStore<TRule>(rule, _clock, _tables, _shared, budget, reclaimer);
+        _gate = new WordGate<TRule>(rule, _clock, _decider, _tables, store, _shared, gates);
+        _hold = new WordHold<TRule>(_tables, store);
     }
-
-    public override long Granule => _clock.Granule;
 
     public override long Now => _clock.Now;
 
-    public override LaneCases CasesOf(RateProgram program) => new(program, new WordReading<TRule>(_rule));
+    public override LaneCases CasesOf(RateProgram program) => new(program, new WordReading<TRule>(_rule, _clock.Granule));
 
     public override bool TryAdmit(LaneCases cases, KeyIdentity key, long cost, out RateLimitDecision rejection)
     {
-        if (_store.Root is { } table)
+        if (_tables.Root is { } table)
         {
             ref var state = ref table.Find(key);
             if (!Unsafe.IsNullRef(ref state))
@@ -47,8 +54,7 @@ internal sealed class WordLane<TRule> : KeyLane
                     var now = _clock.Now;
                     var word = CellWords.Load(stored);
                     var seen = _rule.Observe(word, now);
-                    var verdict = _rule.Measure(seen, now, cost, maxWait: 0);
-                    if (verdict.IsAdmitted)
+                    if (_rule.Fits(seen, now, cost))
                     {
                         var next = cost != 0 ? _rule.Charge(seen, now, cost) : seen;
                         if (next == word || Interlocked.CompareExchange(ref state, CellWords.Store(next), stored) == stored)
@@ -59,7 +65,7 @@ internal sealed class WordLane<TRule> : KeyLane
                     }
                     else if (seen == word)
                     {
-                        Reject(cases, seen, now, cost, verdict.Wait, out rejection);
+                        _decider.Reject(cases, seen, now, cost, out rejection);
                         return false;
                     }
                 }
@@ -71,7 +77,7 @@ internal sealed class WordLane<TRule> : KeyLane
 
     public override bool TryAcquire(LaneCases cases, KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
     {
-        for (var table = _store.Root; table is not null; table = table.Next)
+        for (var table = _tables.Root; table is not null; table = table.Next)
         {
             ref var state = ref table.Find(key);
             if (Unsafe.IsNullRef(ref state))
@@ -87,111 +93,30 @@ internal sealed class WordLane<TRule> : KeyLane
                     break;
                 }
 
-                // The clock is read after the state here, too.
-                if (TryDecide(cases, ref state, stored, _clock.Now, cost, maxWait, out decision))
+                if (_decider.TryDecide(cases, ref state, stored, cost, maxWait, out decision))
                 {
                     return true;
                 }
             }
         }
 
-        return TryAcquireAtGate(cases, key, cost, maxWait, out decision);
+        return _gate.TryAcquire(cases, key, cost, maxWait, out decision);
     }
 
-    public override bool TryPeek(LaneCases cases, KeyIdentity key, out RateLimitDecision decision)
-    {
-        decision = default;
-        lock (_gates[key.Gate])
-        {
-            if (_store.Root is null)
-            {
-                return false;
-            }
+    public override bool TryPeek(LaneCases cases, KeyIdentity key, out RateLimitDecision decision) => _gate.TryPeek(cases, key, out decision);
 
-            ref var state = ref _store.Find(key, out var stored);
-            var now = _clock.Now;
-            var word = Unsafe.IsNullRef(ref state) ? _store.First(key, now) : _rule.Observe(CellWords.Load(stored), now);
-            Describe(cases, word, now, cost: 1, _rule.Measure(word, now, cost: 1, maxWait: 0), out decision);
-            return true;
-        }
-    }
+    public override bool TryRefund(in KeyIdentity key, long cost) => _gate.TryRefund(key, cost);
 
-    public override bool TryRefund(in KeyIdentity key, long cost)
-    {
-        lock (_gates[key.Gate])
-        {
-            if (_store.Root is null)
-            {
-                return false;
-            }
-
-            while (true)
-            {
-                ref var state = ref Settled(key, out var stored);
-                if (Unsafe.IsNullRef(ref state))
-                {
-                    return true;
-                }
-
-                var now = _clock.Now;
-                var next = _rule.Refund(_rule.Observe(CellWords.Load(stored), now), now, cost);
-                if (Interlocked.CompareExchange(ref state, CellWords.Store(next), stored) == stored)
-                {
-                    return true;
-                }
-            }
-        }
-    }
-
-    public override bool TryReset(in KeyIdentity key)
-    {
-        lock (_gates[key.Gate])
-        {
-            if (_store.Root is null)
-            {
-                return false;
-            }
-
-            while (true)
-            {
-                ref var state = ref _store.Find(key, out var stored);
-                if (Unsafe.IsNullRef(ref state))
-                {
-                    break;
-                }
-
-                if (_store.IsSharing(key)
-                    ? Interlocked.CompareExchange(ref state, CellWords.Store(_rule.Fresh(_clock.Now)), stored) == stored
-                    : _store.TryRemove(ref state, stored))
-                {
-                    return true;
-                }
-            }
-
-            if (_store.IsSharing(key))
-            {
-                // A cell of its own, if there is room for one, so that the key does not take over what others spent.
-                ref var state = ref _store.Add(key, out _, out _);
-                if (!Unsafe.IsNullRef(ref state))
-                {
-                    Volatile.Write(ref state, CellWords.Store(_rule.Fresh(_clock.Now)));
-                }
-            }
-
-            return true;
-        }
-    }
-
-    public override bool TryReclaim(int probes) => _store.TryReclaim(probes);
+    public override bool TryReset(in KeyIdentity key) => _gate.TryReset(key);
 
     public override void Retire(PolicyRecord record)
     {
         _gates.EnterAll();
         try
         {
-            if (_store.Root is not null)
+            if (_tables.Root is not null)
             {
-                record.Retired = RetiredStates.Of(Program, _store, _rule, _clock.Lag, _precise);
+                record.Retired = RetiredStates.Of(Program, _tables, _shared, _rule, _clock.Lag, _precise);
             }
         }
         finally
@@ -200,177 +125,27 @@ internal sealed class WordLane<TRule> : KeyLane
         }
     }
 
-    public override bool TryHold(in KeyIdentity key, out RateMeter? meter, out KeyRoom room)
-    {
-        meter = null;
-        room = KeyRoom.Closed;
-        if (_store.Root is null)
-        {
-            return false;
-        }
+    public override KeyRoom Hold(in KeyIdentity key, out long word) => _hold.Take(key, out word);
 
-        room = KeyRoom.Known;
-        while (true)
-        {
-            ref var state = ref _store.Find(key, out var stored);
-            if (Unsafe.IsNullRef(ref state))
-            {
-                break;
-            }
+    public override void Release(in KeyIdentity key, long word) => _hold.Release(key, word);
 
-            if (Interlocked.CompareExchange(ref state, CellWords.Held, stored) == stored)
-            {
-                meter = _rule.ToMeter(CellWords.Load(stored));
-                return true;
-            }
-        }
+    public override long HoldShared(int share) => _shared.Hold(share);
 
-        ref var added = ref _store.Add(key, out var word, out var canGrow);
-        if (!Unsafe.IsNullRef(ref added))
-        {
-            Volatile.Write(ref added, CellWords.Held);
-            meter = _rule.ToMeter(word);
-            room = KeyRoom.Taken;
-        }
-        else if (canGrow)
-        {
-            room = KeyRoom.Wanted;
-        }
+    public override void ReleaseShared(int share, long word) => _shared.Release(share, word);
 
-        return true;
-    }
+    public override Verdict Measure(ref long word, long now, long cost, long maxWait) => _decider.Measure(ref word, now, cost, maxWait);
 
-    public override void Grow() => _store.Grow();
+    public override long Charge(long word, long now, long cost) => _decider.Charge(word, now, cost);
 
-    public override void Maintain() => _store.Maintain();
+    public override void Describe(LaneCases cases, long word, long now, long cost, Verdict verdict, out RateLimitDecision decision) =>
+        _decider.Describe(cases, word, now, cost, verdict, out decision);
 
-    public override void Release(in KeyIdentity key, RateMeter meter) =>
-        Volatile.Write(ref _store.Find(key, out _), CellWords.Store(_rule.FromMeter(meter)));
+    public override void Grow() => _tables.Grow();
 
-    public override RateMeter HoldShared(int share)
-    {
-        while (true)
-        {
-            ref var state = ref _store.Shared(share, out var stored);
-            if (Interlocked.CompareExchange(ref state, CellWords.Held, stored) == stored)
-            {
-                return _rule.ToMeter(CellWords.Load(stored));
-            }
-        }
-    }
-
-    public override void ReleaseShared(int share, RateMeter meter) =>
-        Volatile.Write(ref _store.SharedState(share), CellWords.Store(_rule.FromMeter(meter)));
-
-    private bool TryDecide(LaneCases cases, ref long state, long stored, long now, long cost, long maxWait, out RateLimitDecision decision)
-    {
-        var word = CellWords.Load(stored);
-        var seen = _rule.Observe(word, now);
-        var verdict = _rule.Measure(seen, now, cost, maxWait);
-        var next = verdict.IsAdmitted && cost != 0 ? _rule.Charge(seen, now, cost) : seen;
-        if (next != word && Interlocked.CompareExchange(ref state, CellWords.Store(next), stored) != stored)
-        {
-            decision = default;
-            return false;
-        }
-
-        Describe(cases, next, now, cost, verdict, out decision);
-        return true;
-    }
+    public override void Maintain() => _tables.Maintain();
 
     // Kept apart, so that the way of an admission has no decision on its stack.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdmitElsewhere(LaneCases cases, KeyIdentity key, long cost, out RateLimitDecision rejection) =>
         TryAcquire(cases, key, cost, maxWait: 0, out rejection) && rejection.IsAllowed;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Reject(LaneCases cases, long word, long now, long cost, long wait, out RateLimitDecision rejection) =>
-        rejection = new RateLimitDecision(
-            cost > _rule.Capacity ? cases.CostExceedsLimit : cases.Exceeded, word, wait == Ticks.Never ? wait : wait + _clock.Granule, now);
-
-    private void Describe(LaneCases cases, long word, long now, long cost, Verdict verdict, out RateLimitDecision decision)
-    {
-        if (verdict.IsAdmitted)
-        {
-            decision = new RateLimitDecision(cases.Allowed, word, verdict.Wait, now);
-        }
-        else
-        {
-            Reject(cases, word, now, cost, verdict.Wait, out decision);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAcquireAtGate(LaneCases cases, KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
-    {
-        while (true)
-        {
-            var room = DecideAtGate(cases, key, cost, maxWait, out decision);
-            if (room is KeyRoom.Wanted)
-            {
-                _store.Grow();
-                continue;
-            }
-
-            if (room is KeyRoom.Taken)
-            {
-                _store.Maintain();
-            }
-
-            return room is not KeyRoom.Closed;
-        }
-    }
-
-    private KeyRoom DecideAtGate(LaneCases cases, in KeyIdentity key, long cost, long maxWait, out RateLimitDecision decision)
-    {
-        decision = default;
-        lock (_gates[key.Gate])
-        {
-            if (_store.Root is null)
-            {
-                return KeyRoom.Closed;
-            }
-
-            var room = KeyRoom.Known;
-            while (true)
-            {
-                ref var state = ref _store.Find(key, out var stored);
-                if (Unsafe.IsNullRef(ref state))
-                {
-                    room = KeyRoom.Taken;
-                    state = ref _store.Add(key, out var word, out var canGrow);
-                    if (!Unsafe.IsNullRef(ref state))
-                    {
-                        stored = CellWords.Store(word);
-                        Volatile.Write(ref state, stored);
-                    }
-                    else if (canGrow)
-                    {
-                        return KeyRoom.Wanted;
-                    }
-                    else
-                    {
-                        state = ref _store.Shared(key.Share, out stored);
-                    }
-                }
-
-                if (TryDecide(cases, ref state, stored, _clock.Now, cost, maxWait, out decision))
-                {
-                    return room;
-                }
-            }
-        }
-    }
-
-    /// <summary>The state that a key has, of its own or shared; a null reference when it has none.</summary>
-    private ref long Settled(scoped in KeyIdentity key, out long stored)
-    {
-        ref var state = ref _store.Find(key, out stored);
-        if (Unsafe.IsNullRef(ref state) && _store.IsSharing(key))
-        {
-            state = ref _store.Shared(key.Share, out stored);
-        }
-
-        return ref state;
-    }
 }

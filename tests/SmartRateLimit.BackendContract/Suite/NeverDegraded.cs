@@ -1,7 +1,7 @@
-namespace SmartRateLimit.Redis.Tests.Contract;
+namespace SmartRateLimit.Contract;
 
 /// <summary>Fails where a backend would let its fallback answer, which passes any contract without the store.</summary>
-internal sealed class NeverDegraded : IAtomicRateLimitBackend
+public sealed class NeverDegraded : IAtomicRateLimitBackend
 {
     private readonly RemoteBackend _backend;
     private volatile Exception? _failure;

@@ -1,0 +1,2 @@
+// Tests of faults and of many processes want the machine to themselves.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
