@@ -1,4 +1,3 @@
-using SmartRateLimit.Binding;
 using SmartRateLimit.Naming;
 using SmartRateLimit.Rates;
 

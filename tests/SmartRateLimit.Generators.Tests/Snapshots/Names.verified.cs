@@ -59,16 +59,10 @@ partial class @class
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial void Two(string key, string key1, int count)
     {
-        var requests = new global::SmartRateLimit.RateLimitRequest[2];
-        var _key1 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        _key1.Add(key1);
-        requests[0] = new global::SmartRateLimit.RateLimitRequest(classLimits.TwoPolicy1, _key1.ToString());
-        _key1.Dispose();
-        var _key2 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        _key2.Add(key);
-        requests[1] = new global::SmartRateLimit.RateLimitRequest(classLimits.TwoPolicy2, _key2.ToString());
-        _key2.Dispose();
-        var decision = (@lock ?? global::SmartRateLimit.SmartRateLimiter.Shared).AcquireAll(requests);
+        var requests = global::SmartRateLimit.RateLimitedRequests.Take(2);
+        requests.AddPart(classLimits.TwoPolicy1, key1, 1);
+        requests.AddPart(classLimits.TwoPolicy2, key, 1);
+        var decision = requests.Acquire((@lock ?? global::SmartRateLimit.SmartRateLimiter.Shared));
         if (!decision.IsAllowed)
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);

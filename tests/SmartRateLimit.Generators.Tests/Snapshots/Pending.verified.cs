@@ -112,13 +112,10 @@ partial struct Remote
     {
         try
         {
-            var requests = new global::SmartRateLimit.RateLimitRequest[2];
-            var _key1 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-            _key1.Add(key);
-            requests[0] = new global::SmartRateLimit.RateLimitRequest(RemoteLimits.BothAsyncPolicy1, _key1.ToString());
-            _key1.Dispose();
-            requests[1] = new global::SmartRateLimit.RateLimitRequest(RemoteLimits.BothAsyncPolicy2, "*", 2);
-            var acquire = ((global::SmartRateLimit.IRateLimiter)limiter).AcquireAllAsync(requests);
+            var requests = global::SmartRateLimit.RateLimitedRequests.Take(2);
+            requests.AddPart(RemoteLimits.BothAsyncPolicy1, key, 1);
+            requests.AddPart(RemoteLimits.BothAsyncPolicy2, "*", 2);
+            var acquire = requests.AcquireAsync(((global::SmartRateLimit.IRateLimiter)limiter));
             if (!acquire.IsCompletedSuccessfully)
             {
                 return BothAsync__Pending(acquire, key);

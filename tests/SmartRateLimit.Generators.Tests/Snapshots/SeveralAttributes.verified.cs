@@ -10,13 +10,10 @@ partial class Search
     [global::SmartRateLimit.EnforcedByGeneratedCode]
     public partial string Find(string user)
     {
-        var requests = new global::SmartRateLimit.RateLimitRequest[2];
-        requests[0] = new global::SmartRateLimit.RateLimitRequest(SearchLimits.FindPolicy1, "*");
-        var key2 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-        key2.Add(user);
-        requests[1] = new global::SmartRateLimit.RateLimitRequest(SearchLimits.FindPolicy2, key2.ToString());
-        key2.Dispose();
-        var decision = limiter.AcquireAll(requests);
+        var requests = global::SmartRateLimit.RateLimitedRequests.Take(2);
+        requests.AddPart(SearchLimits.FindPolicy1, "*", 1);
+        requests.AddPart(SearchLimits.FindPolicy2, user, 1);
+        var decision = requests.Acquire(limiter);
         if (!decision.IsAllowed)
         {
             throw new global::SmartRateLimit.RateLimitExceededException(decision);
@@ -31,23 +28,14 @@ partial class Search
     {
         try
         {
-            var requests = new global::SmartRateLimit.RateLimitRequest[2];
-            var count = 0;
-            requests[count++] = new global::SmartRateLimit.RateLimitRequest(SearchLimits.FindAsyncPolicy1, "*");
+            var requests = global::SmartRateLimit.RateLimitedRequests.Take(2);
+            requests.AddPart(SearchLimits.FindAsyncPolicy1, "*", 1);
             if (!IsStaff(user))
             {
-                var key2 = new global::SmartRateLimit.RateLimitKeyBuilder(stackalloc char[128]);
-                key2.Add(user);
-                requests[count++] = new global::SmartRateLimit.RateLimitRequest(SearchLimits.FindAsyncPolicy2, key2.ToString());
-                key2.Dispose();
+                requests.AddPart(SearchLimits.FindAsyncPolicy2, user, 1);
             }
 
-            if (count == 0)
-            {
-                return FindAsyncCore(user, cancellationToken);
-            }
-
-            var acquire = limiter.AcquireAllAsync(requests[..count], cancellationToken: cancellationToken);
+            var acquire = requests.AcquireAsync(limiter, cancellationToken: cancellationToken);
             if (!acquire.IsCompletedSuccessfully)
             {
                 return FindAsync__Pending(acquire, user, cancellationToken);
