@@ -16,17 +16,20 @@ internal sealed class Comparer
     private readonly IRateLimitBackend _backend;
     private readonly ReferenceModel _model;
     private readonly IReadOnlyList<RateLimitPolicy> _policies;
+    private readonly bool _isWrittenWhenAsked;
     private readonly Grain _grain;
+    private long _lastAsked = long.MinValue;
 
-    public Comparer(DateTimeOffset start, IReadOnlyList<RateLimitPolicy> policies, Func<FakeTime, IRateLimitBackend> createBackend, Grain grain)
+    public Comparer(Scenario scenario, Func<FakeTime, IRateLimitBackend> createBackend, Grain grain)
     {
-        _time = new FakeTime(start);
+        _time = new FakeTime(scenario.Start);
         _lastTick = _time.GetTimestamp() + Longest.Ticks;
         _backend = createBackend(_time);
-        _model = new ReferenceModel(_time);
-        _policies = policies;
+        _model = new ReferenceModel(_time, grain.Ticks);
+        _policies = scenario.Policies;
+        _isWrittenWhenAsked = scenario.IsWrittenWhenAsked;
         _grain = grain;
-        Policy = policies[0];
+        Policy = _policies[0];
     }
 
     public RateLimitPolicy Policy { get; private set; }
@@ -50,7 +53,10 @@ internal sealed class Comparer
             case OperationKind.StepWall:
                 _time.StepWall(TimeSpan.FromTicks(operation.Amount));
                 return null;
-            case OperationKind.StepMonotonic:
+            case OperationKind.StepBoth when operation.LeavesWhatIsKnown(Policy, _isWrittenWhenAsked, _time.GetTimestamp(), _lastAsked):
+                return null;
+            case OperationKind.StepBoth:
+                _time.StepWall(TimeSpan.FromTicks(operation.Amount));
                 _time.StepMonotonic(TimeSpan.FromTicks(operation.Amount));
                 return null;
             case OperationKind.ChangePolicy:
@@ -82,6 +88,7 @@ internal sealed class Comparer
 
     private string? Difference(RateLimitDecision actual, Answer expected)
     {
+        _lastAsked = _time.GetTimestamp();
         Last = expected;
         var violated = expected.ViolatedRate < 0 ? (Rate?)null : Policy.Rates[expected.ViolatedRate];
         var agrees = actual.IsAllowed == expected.IsAllowed

@@ -10,7 +10,7 @@ namespace SmartRateLimit.Contract.Comparison;
 /// </summary>
 /// <param name="createBackend">Creates the backend that is compared.</param>
 /// <param name="granule">Ticks in one step of its clock.</param>
-/// <param name="hasMonotonicClock">Whether steps of the wall clock mean nothing to what is not aligned to it.</param>
+/// <param name="hasMonotonicClock">Whether steps of the wall clock mean nothing to what is not aligned to it, as in a process; otherwise it is a store, with one clock.</param>
 public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend, long granule = 1, bool hasMonotonicClock = true)
 {
     private const int OperationsPerHistory = 120;
@@ -57,9 +57,9 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
         var policyDraw = new PolicyDraw(random, createBackend(new FakeTime(start)), _grain);
         var policies = policyDraw.NextSet();
         var operationDraw = new OperationDraw(random, policies, _grain, hasMonotonicClock);
-        var comparer = new Comparer(start, policies, createBackend, _grain);
         var done = new List<Operation>(OperationsPerHistory);
-        var scenario = new Scenario(start, policies, done);
+        var scenario = new Scenario(start, policies, done, IsWrittenWhenAsked: hasMonotonicClock);
+        var comparer = new Comparer(scenario, createBackend, _grain);
         while (done.Count < OperationsPerHistory)
         {
             var operation = operationDraw.Next(comparer.Policy, comparer.Last);
@@ -95,7 +95,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
 
     private async Task<string?> FirstDifferenceAsync(Scenario scenario)
     {
-        var comparer = new Comparer(scenario.Start, scenario.Policies, createBackend, _grain);
+        var comparer = new Comparer(scenario, createBackend, _grain);
         foreach (var operation in scenario.Operations)
         {
             if (await comparer.StepAsync(operation) is { } difference)

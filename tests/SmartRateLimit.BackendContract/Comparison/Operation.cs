@@ -10,7 +10,7 @@ internal enum OperationKind
     ChangePolicy,
     Advance,
     StepWall,
-    StepMonotonic,
+    StepBoth,
 }
 
 /// <summary>One step of a random history.</summary>
@@ -18,5 +18,13 @@ internal enum OperationKind
 /// <param name="Amount">A cost, a number of ticks, or the index of the policy that follows.</param>
 internal readonly record struct Operation(OperationKind Kind, long Amount = 0)
 {
+    /// <summary>
+    /// Whether a step of the clocks leads before the time at which a key was asked last, where it may be stricter than the model
+    /// says: all that a tank knows of its past is when it will be as new, and a store writes nothing when it refuses, so what had
+    /// run out by then is there again. Facts of the suite pin what happens there.
+    /// </summary>
+    public bool LeavesWhatIsKnown(RateLimitPolicy policy, bool isWrittenWhenAsked, long now, long lastAsked) =>
+        (!isWrittenWhenAsked || policy.Algorithm is RateLimitAlgorithm.TokenBucket or RateLimitAlgorithm.LeakyBucket) && now + Amount < lastAsked;
+
     public override string ToString() => FormattableString.Invariant($"{Kind}({Amount})");
 }

@@ -6,7 +6,10 @@ namespace SmartRateLimit.Contract.Comparison;
 internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy> policies, Grain grain, bool hasMonotonicClock)
 {
     // Where every algorithm at play reads the monotonic clock, steps of the other mean nothing.
-    private readonly bool _mayStep = hasMonotonicClock && !policies.Any(UsesWallClock);
+    private readonly bool _mayStepWall = hasMonotonicClock && !policies.Any(UsesWallClock);
+
+    // What other numbers left behind goes by a clock of its own.
+    private readonly bool _mayStepBoth = policies.Count == 1;
 
     public Operation Next(RateLimitPolicy policy, Answer? last) => random.Next(100) switch
     {
@@ -16,7 +19,8 @@ internal sealed class OperationDraw(Random random, IReadOnlyList<RateLimitPolicy
         < 57 => new Operation(OperationKind.Peek),
         < 58 => new Operation(OperationKind.Reset),
         < 61 => new Operation(OperationKind.ChangePolicy, random.Next(policies.Count)),
-        < 64 when _mayStep => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
+        < 63 when _mayStepWall => new Operation(OperationKind.StepWall, grain.Down(DrawStep(policy))),
+        < 66 when _mayStepBoth => new Operation(OperationKind.StepBoth, grain.Down(DrawStep(policy))),
         _ => new Operation(OperationKind.Advance, grain.Down(DrawTicks(policy, last))),
     };
 

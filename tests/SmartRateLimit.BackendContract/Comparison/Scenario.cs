@@ -1,7 +1,11 @@
 namespace SmartRateLimit.Contract.Comparison;
 
 /// <summary>A history to be lived through by a backend and by the model: policies of one name, and what happens.</summary>
-internal sealed record Scenario(DateTimeOffset Start, IReadOnlyList<RateLimitPolicy> Policies, IReadOnlyList<Operation> Operations)
+/// <param name="Start">When it begins.</param>
+/// <param name="Policies">The policies that a key lives under in turn.</param>
+/// <param name="Operations">What happens.</param>
+/// <param name="IsWrittenWhenAsked">Whether the backend notes what has run out also when it refuses.</param>
+internal sealed record Scenario(DateTimeOffset Start, IReadOnlyList<RateLimitPolicy> Policies, IReadOnlyList<Operation> Operations, bool IsWrittenWhenAsked)
 {
     public override string ToString() =>
         $"start {Start:O}\npolicies\n  {string.Join("\n  ", Policies.Select(Describe))}\noperations\n  {string.Join("\n  ", Operations)}";

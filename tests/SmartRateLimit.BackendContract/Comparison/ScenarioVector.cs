@@ -21,17 +21,26 @@ internal sealed class ScenarioVector(Scenario scenario)
         var model = new ReferenceModel(_time);
         var policy = scenario.Policies[0];
         var now = scenario.Start.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-        foreach (var (kind, amount) in scenario.Operations)
+        var lastAsked = long.MinValue;
+        foreach (var operation in scenario.Operations)
         {
+            var (kind, amount) = operation;
             switch (kind)
             {
                 case OperationKind.Advance:
                     _time.Advance(amount);
                     now += amount;
                     break;
-                case OperationKind.StepWall or OperationKind.StepMonotonic:
-                    Step(kind == OperationKind.StepWall ? "stepWall" : "stepMonotonic", now)["by"] = Seconds(amount);
-                    Step(kind, amount);
+                case OperationKind.StepWall:
+                    Step("stepWall", now)["by"] = Seconds(amount);
+                    _time.StepWall(TimeSpan.FromTicks(amount));
+                    break;
+                case OperationKind.StepBoth when operation.LeavesWhatIsKnown(policy, scenario.IsWrittenWhenAsked, _time.GetTimestamp(), lastAsked):
+                    break;
+                case OperationKind.StepBoth:
+                    Step("stepBoth", now)["by"] = Seconds(amount);
+                    _time.StepWall(TimeSpan.FromTicks(amount));
+                    _time.StepMonotonic(TimeSpan.FromTicks(amount));
                     break;
                 case OperationKind.ChangePolicy:
                     policy = scenario.Policies[(int)amount];
@@ -43,12 +52,14 @@ internal sealed class ScenarioVector(Scenario scenario)
                     break;
                 case OperationKind.Peek:
                     Expect(Step("peek", now), model.Peek(policy, "vector"));
+                    lastAsked = _time.GetTimestamp();
                     break;
                 default:
                     var step = Step("acquire", now);
                     step["cost"] = amount;
                     var answer = model.Acquire(policy, "vector", amount, mayReserve: false);
                     Expect(step, answer);
+                    lastAsked = _time.GetTimestamp();
                     if (kind == OperationKind.AcquireAndRefund && answer.IsAllowed)
                     {
                         Step("refund", now)["cost"] = amount;
@@ -97,17 +108,5 @@ internal sealed class ScenarioVector(Scenario scenario)
         var step = new JsonObject { ["t"] = Seconds(now), ["op"] = op };
         _steps.Add(step);
         return step;
-    }
-
-    private void Step(OperationKind kind, long ticks)
-    {
-        if (kind == OperationKind.StepWall)
-        {
-            _time.StepWall(TimeSpan.FromTicks(ticks));
-        }
-        else
-        {
-            _time.StepMonotonic(TimeSpan.FromTicks(ticks));
-        }
     }
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace SmartRateLimit.Contract.Model;
 
 /// <summary>One key of one policy: all rates admit, or nothing is charged.</summary>
-internal sealed class Bucket
+/// <param name="granule">Ticks in one step of the clock: waits that are the same in steps are the same.</param>
+internal sealed class Bucket(long granule)
 {
     private List<Slot> _slots = [];
 
@@ -24,7 +25,7 @@ internal sealed class Bucket
         _slots.Where(slot => slot.Numbers.Rate.Period <= wanted.Rate.Period).MaxBy(slot => slot.Numbers.Rate.Period)
         ?? _slots.MinBy(slot => slot.Numbers.Rate.Period);
 
-    public Bucket Copy() => new() { _slots = _slots.ConvertAll(slot => new Slot(slot.Numbers, slot.Meter.Copy())) };
+    public Bucket Copy() => new(granule) { _slots = _slots.ConvertAll(slot => new Slot(slot.Numbers, slot.Meter.Copy())) };
 
     public Answer Peek(Instant now) => Decide(now, BigInteger.One, BigInteger.Zero, charge: false);
 
@@ -72,12 +73,12 @@ internal sealed class Bucket
     }
 
     /// <summary>Index of the first of the longest waits among some verdicts, or -1.</summary>
-    private static int Longest(List<Verdict> verdicts, Func<Verdict, bool> among)
+    private int Longest(List<Verdict> verdicts, Func<Verdict, bool> among)
     {
         var longest = -1;
         for (var i = 0; i < verdicts.Count; i++)
         {
-            if (among(verdicts[i]) && (longest < 0 || verdicts[i].Wait.Exceeds(verdicts[longest].Wait)))
+            if (among(verdicts[i]) && (longest < 0 || InSteps(verdicts[i].Wait).Exceeds(InSteps(verdicts[longest].Wait))))
             {
                 longest = i;
             }
@@ -85,4 +86,6 @@ internal sealed class Bucket
 
         return longest;
     }
+
+    private BigInteger? InSteps(BigInteger? wait) => wait is { } ticks ? Exact.CeilingDivide(ticks, granule) : null;
 }

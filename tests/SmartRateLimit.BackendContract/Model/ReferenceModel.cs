@@ -4,7 +4,9 @@ namespace SmartRateLimit.Contract.Model;
 /// What every backend must decide, in exact numbers and by definition: it remembers admissions and when they were made,
 /// and works everything else out from them.
 /// </summary>
-public sealed class ReferenceModel(TimeProvider time)
+/// <param name="time">The clocks.</param>
+/// <param name="granule">Ticks in one step of the clock of the backend that is compared.</param>
+public sealed class ReferenceModel(TimeProvider time, long granule = 1)
 {
     private readonly Dictionary<(string Policy, string Key), Bucket> _buckets = [];
 
@@ -17,7 +19,7 @@ public sealed class ReferenceModel(TimeProvider time)
     public Answer Peek(RateLimitPolicy policy, string key)
     {
         var now = Instant.Of(time);
-        var copy = _buckets.TryGetValue((policy.Name, key), out var bucket) ? bucket.Copy() : new Bucket();
+        var copy = _buckets.TryGetValue((policy.Name, key), out var bucket) ? bucket.Copy() : new Bucket(granule);
         copy.Adopt(policy, now);
         return copy.Peek(now);
     }
@@ -34,7 +36,7 @@ public sealed class ReferenceModel(TimeProvider time)
     {
         if (!_buckets.TryGetValue((policy.Name, key), out var bucket))
         {
-            _buckets.Add((policy.Name, key), bucket = new Bucket());
+            _buckets.Add((policy.Name, key), bucket = new Bucket(granule));
         }
 
         bucket.Adopt(policy, now);

@@ -5,6 +5,9 @@ namespace SmartRateLimit.Contract.Model;
 /// <summary>Weighs the admissions of the previous aligned window by the share of it that the sliding window still covers.</summary>
 internal sealed class SlidingCounterMeter(Numbers numbers) : WindowMeter(numbers)
 {
+    // The window in which somebody asked last: what is counted since knows no earlier one.
+    private BigInteger _window;
+
     public override Rational Spent(Instant now)
     {
         var start = WindowStart(now);
@@ -23,7 +26,7 @@ internal sealed class SlidingCounterMeter(Numbers numbers) : WindowMeter(numbers
             : BigInteger.Zero;
     }
 
-    protected override BigInteger Standstill => Events[^1].Time - (Events[^1].Time % Period);
+    protected override BigInteger Standstill => BigInteger.Max(_window, Events[^1].Time - (Events[^1].Time % Period));
 
     protected override BigInteger Read(Instant now) => now.Wall;
 
@@ -31,6 +34,7 @@ internal sealed class SlidingCounterMeter(Numbers numbers) : WindowMeter(numbers
     {
         var previous = WindowStart(now) - Period;
         Events.RemoveAll(e => e.Time < previous);
+        _window = Events.Count == 0 ? BigInteger.Zero : previous + Period;
     }
 
     private BigInteger WindowStart(Instant now) => Clock(now) - (Clock(now) % Period);

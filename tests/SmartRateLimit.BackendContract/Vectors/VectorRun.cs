@@ -84,6 +84,10 @@ public sealed class VectorRun
             case "change":
                 _policy = VectorPolicy.From(step.GetProperty("config"));
                 break;
+            case "stepBoth":
+                _time.StepWall(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
+                _time.StepMonotonic(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
+                break;
             case "stepMonotonic" when _hasMonotonicClock:
                 _time.StepMonotonic(TimeSpan.FromTicks(VectorTime.Ticks(step, "by", _unit)!.Value));
                 break;

@@ -5,6 +5,33 @@ namespace SmartRateLimit.Tests.Algorithms;
 public sealed class AdmissionLogTests
 {
     [Fact]
+    public void Admissions_of_one_tick_are_one_entry()
+    {
+        var log = AdmissionLog.Empty.Append(5, 1, mayGrow: true);
+        var words = log.Words;
+        for (var i = 0; i < 100; i++)
+        {
+            log = log.Append(5, 2, mayGrow: true);
+        }
+
+        Assert.Equal((words, 201L), (log.Words, log.Total));
+    }
+
+    [Fact]
+    public void A_log_that_is_full_and_may_not_grow_merges_neighbours_under_the_later_time_and_loses_nothing()
+    {
+        var log = AdmissionLog.Empty;
+        for (var time = 1; time <= 4; time++)
+        {
+            log = log.Append(time, time, mayGrow: true);
+        }
+
+        log = log.Append(5, 5, mayGrow: false);
+
+        Assert.Equal([15L, 15, 12, 12, 5, 0], Enumerable.Range(0, 6).Select(time => log.Copy().WithoutUpTo(time).Total));
+    }
+
+    [Fact]
     public void A_log_that_may_not_grow_merges_and_lets_nothing_leave_early()
     {
         var log = AdmissionLog.Empty.Append(10, 1, mayGrow: false).Append(20, 2, mayGrow: false);

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using SmartRateLimit.Tests.Configuration;
 
 namespace SmartRateLimit.Tests.Fuzzing;
 
 [Trait("Category", "Long")]
-public sealed class ConfigurationFuzzTests
+public sealed partial class ConfigurationFuzzTests
 {
     // An application is built for each, which takes a thousand times as long as reading a text.
     private const int TextsPerApplication = 500;
@@ -16,7 +18,7 @@ public sealed class ConfigurationFuzzTests
         ["true", "false", "10/s", "5/m; 100/h", "0", "7", "-1", "9223372036854775808", "TokenBucket", "SlidingWindow", "Local", "memory", "500ms", "2s", " ", "shop", ""];
 
     [Fact]
-    public void A_configuration_is_taken_or_every_error_names_a_key_of_it()
+    public void A_configuration_is_taken_or_every_error_names_a_key_of_it_and_a_place_inside_its_value()
     {
         var (names, values) = (new TextDraw(4, Names), new TextDraw(5, Values));
         var taken = 0;
@@ -32,10 +34,27 @@ public sealed class ConfigurationFuzzTests
             }
             catch (OptionsValidationException exception)
             {
-                Assert.All(exception.Failures, failure => Assert.StartsWith("SmartRateLimit", failure, StringComparison.Ordinal));
+                Assert.All(exception.Failures, failure => AssertPoints(failure, settings));
             }
         }
 
         Assert.InRange(taken, 1, count - 1);
     }
+
+    private static void AssertPoints(string failure, (string Key, string Value)[] settings)
+    {
+        // A policy may be wrong as a whole, which is told of the policy.
+        var named = settings.Where(setting => failure.StartsWith("SmartRateLimit:" + Start(setting.Key.Split(':')), StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named.Count == 0 || (Position().Match(failure) is { Success: true } match
+            && named.TrueForAll(setting => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) > setting.Value.Length)))
+        {
+            Assert.Fail($"{string.Join(", ", settings)} gives: {failure}");
+        }
+    }
+
+    private static string Start(string[] path) =>
+        path is ["Policies", var policy, ..] ? "Policies:" + policy : path[0];
+
+    [GeneratedRegex("position ([0-9]+)")]
+    private static partial Regex Position();
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartRateLimit.Contract.Vectors;
+using SmartRateLimit.Keys;
 
 namespace SmartRateLimit.Tests.Keys;
 
@@ -23,6 +24,35 @@ public sealed class KeyFoldingTests
         Assert.NotEqual(longest + "x", Stored(longest + "x"));
         Assert.InRange(Encoding.UTF8.GetByteCount(Stored("😀" + new string('x', 10_000))), 1, 256);
     }
+
+    public static TheoryData<string, bool, bool> Keys => new()
+    {
+        { string.Empty, false, false },
+        { new string('a', 256), false, false },
+        { new string('a', 257), true, true },
+        { new string('é', 128), false, false },
+        { new string('é', 129), true, false },
+        { "%", false, false },
+        { "%x", false, false },
+        { "#%", false, false },
+        { "%#", true, true },
+        { "a😀", false, false },
+        { "a\ud83d", true, false },
+        { "\ude00a", true, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_key_is_folded_where_it_is_long_or_broken_or_looks_folded(string key, bool forAStore, bool inProcess)
+    {
+        Assert.Equal((forAStore, inProcess), (KeyFolding.IsNeeded(key), KeyFolding.IsNeededInProcess(key)));
+        Assert.Equal(forAStore ? new string(KeyFolding.Folded(key)) : key, KeyFolding.Fold(key.AsSpan()).ToString());
+        Assert.Equal(forAStore ? new string(KeyFolding.Folded(key)) : key, KeyFolding.Fold(key.AsMemory()).ToString());
+    }
+
+    [Fact]
+    public void A_folded_key_is_a_mark_and_the_hash_of_its_characters_in_hexadecimal_digits() =>
+        Assert.Equal("%#" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.Unicode.GetBytes("key"))), new string(KeyFolding.Folded("key")));
 
     // Seen to fail: a key that looks folded was left as it is.
     [Fact]

@@ -25,6 +25,7 @@ public sealed class KeyTemplateParserTests
     {
         Assert.True(KeyTemplateParser.TryParse(text, out var template, out var error), error.Message);
         Assert.Equal(expected, Describe(template));
+        Assert.Equal(default, error);
     }
 
     [Theory]
@@ -36,13 +37,14 @@ public sealed class KeyTemplateParserTests
     [InlineData("a.", 2, 0, "is no name")]
     [InlineData("{a.}", 3, 0, "is no name")]
     [InlineData("a-b", 0, 3, "'a-b' is no name")]
-    [InlineData("foo:bar", 0, 3, "'foo' is no source")]
-    [InlineData("http:ipp", 5, 3, "'http:ipp' is no source")]
-    [InlineData("header:", 0, 7, "lacks a name")]
+    [InlineData("foo:bar", 0, 3, "'foo' is no source; expected http, header, claim, query, route, cookie")]
+    [InlineData("http:ipp", 5, 3, "'http:ipp' is no source; expected http: and one of ip, user, path, endpoint, method, host, session, tenant, apikey")]
+    [InlineData("header:", 0, 7, "the source 'header:' lacks a name after the colon")]
     [InlineData(":x", 0, 1, "is no source")]
     [InlineData("{a", 0, 2, "no '}' closes")]
     [InlineData("a}{b}", 1, 1, "closes no hole")]
     [InlineData("x{}", 2, 0, "a hole needs a name")]
+    [InlineData("{a|b}", 1, 3, "'a|b' is no name")]
     [InlineData("{{a}}", 0, 5, "would count everybody together")]
     public void Anything_else_is_an_error_that_says_where(string text, int position, int length, string message)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace SmartRateLimit.Tests.Keys;
 
@@ -8,6 +9,94 @@ public sealed class RateLimitKeyBuilderTests
         [null, "", " ", ":", "::", "%", "%0", "%25", "%3A", "%anonymous", "a", "b", "a:b", "a%3Ab", "0", "1", "0:a", "\0", "é", "e\u0301", "😀", "\uD800", "*", new string('x', 200)];
 
     // Seen to fail: a colon inside a part was not escaped.
+    private delegate void Step(ref RateLimitKeyBuilder key);
+
+    private static readonly (Step Add, string Text)[] Values =
+    [
+        ((ref RateLimitKeyBuilder key) => key.Add(-5), "-5"),
+        ((ref RateLimitKeyBuilder key) => key.Add(long.MinValue), "-9223372036854775808"),
+        ((ref RateLimitKeyBuilder key) => key.Add(uint.MaxValue), "4294967295"),
+        ((ref RateLimitKeyBuilder key) => key.Add(ulong.MaxValue), "18446744073709551615"),
+        ((ref RateLimitKeyBuilder key) => key.Add((short)-7), "-7"),
+        ((ref RateLimitKeyBuilder key) => key.Add((byte)200), "200"),
+        ((ref RateLimitKeyBuilder key) => key.Add(Guid.Empty), "00000000-0000-0000-0000-000000000000"),
+        ((ref RateLimitKeyBuilder key) => key.Add(1.50m), "1.50"),
+        ((ref RateLimitKeyBuilder key) => key.Add((int?)7), "7"),
+        ((ref RateLimitKeyBuilder key) => key.Add((int?)null), "%0"),
+        ((ref RateLimitKeyBuilder key) => key.Add<Version?>(null), "%0"),
+        ((ref RateLimitKeyBuilder key) => key.Add((string?)null), "%0"),
+        ((ref RateLimitKeyBuilder key) => key.Add(FormattableStringFactory.Create("{0:0.0}", 1.5)), "1.5"),
+        ((ref RateLimitKeyBuilder key) => key.Add(new Plain("plain:")), "plain%3A"),
+        ((ref RateLimitKeyBuilder key) => key.Add(new Plain(null)), string.Empty),
+        ((ref RateLimitKeyBuilder key) => key.AddEnum(DayOfWeek.Monday), "Monday"),
+        ((ref RateLimitKeyBuilder key) => key.AddEnum((DayOfWeek)99), "99"),
+        ((ref RateLimitKeyBuilder key) => key.AddEnum((DayOfWeek?)DayOfWeek.Friday), "Friday"),
+        ((ref RateLimitKeyBuilder key) => key.AddEnum((DayOfWeek?)null), "%0"),
+    ];
+
+    [Fact]
+    public void A_value_of_any_type_is_written_whatever_room_the_buffer_has()
+    {
+        var buffer = new char[64];
+        foreach (var (add, text) in Values)
+        {
+            for (var room = 0; room <= buffer.Length; room++)
+            {
+                var key = new RateLimitKeyBuilder(buffer.AsSpan(0, room));
+                key.Add("a");
+                add(ref key);
+                key.Add("b");
+
+                Assert.Equal($"a:{text}:b", key.ToString());
+                key.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_chain_has_a_value_as_long_as_any_part_of_its_alternative_has()
+    {
+        var key = new RateLimitKeyBuilder(stackalloc char[32]);
+        key.BeginAlternative(0);
+        key.Add(string.Empty);
+        key.Add((string?)null);
+        Assert.False(key.HasValue);
+        Assert.Equal("%anonymous", key.ToString());
+
+        key.BeginAlternative(1);
+        key.Add("x");
+        key.Add("y");
+        Assert.True(key.HasValue);
+        Assert.Equal("1:x:y", key.ToString());
+        key.Dispose();
+    }
+
+    [Fact]
+    public void What_was_rented_is_held_no_longer_than_the_builder()
+    {
+        var key = new RateLimitKeyBuilder(default);
+        key.Add("a text for which there was no room");
+        key.Dispose();
+
+        Assert.Equal("%anonymous", key.ToString());
+    }
+
+    [Fact]
+    public void Literals_stand_as_they_are_but_for_a_colon_behind_a_part()
+    {
+        var key = new RateLimitKeyBuilder(stackalloc char[16]);
+        key.AddLiteral("x");
+        key.Add("1");
+        key.AddLiteral("y");
+        key.AddLiteral("z");
+        key.Add("2");
+        key.AddLiteral(":w");
+
+        Assert.Equal("x1:yz2:w", key.ToString());
+        key.Dispose();
+        Assert.Throws<ArgumentNullException>(() => new RateLimitKeyBuilder(default).AddLiteral(null!));
+    }
+
     [Fact]
     public void Different_parts_never_give_the_same_text()
     {
@@ -220,5 +309,10 @@ public sealed class RateLimitKeyBuilderTests
                 text[i] = Alphabet[random.Next(Alphabet.Length)];
             }
         });
+    }
+
+    private sealed class Plain(string? text)
+    {
+        public override string? ToString() => text;
     }
 }
