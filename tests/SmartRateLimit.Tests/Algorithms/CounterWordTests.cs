@@ -11,7 +11,6 @@ public sealed class CounterWordTests
         { 3, 365 * TimeSpan.TicksPerDay }, { 0, TimeSpan.TicksPerHour },
     };
 
-    // Seen to fail: a state was taken for one of another window after the clock had stepped back.
     [Theory]
     [MemberData(nameof(Rules))]
     public void Every_operation_gives_what_the_algorithm_gives(long limit, long period)

@@ -40,7 +40,6 @@ public sealed class KeyHashTests
         }
     }
 
-    // Seen to fail: the digits of numbers from 100,000 on were one place off.
     [Fact]
     public void A_text_and_a_number_have_the_identity_of_what_they_would_be_written_as()
     {

@@ -18,7 +18,6 @@ public sealed class LinearizabilityTests
 
     private static readonly RateLimitPolicy SeveralRates = RateLimitPolicy.Parse("history", $"{Limit}/h; {2 * Limit}/d; {3 * Limit}/365d");
 
-    // Seen to fail: a bucket was changed by whoever found it, without entering it.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket, 1_000_000)]
     [InlineData(RateLimitAlgorithm.SlidingWindow, 1_000_000)]

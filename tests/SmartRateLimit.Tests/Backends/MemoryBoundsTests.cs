@@ -147,7 +147,6 @@ public sealed class MemoryBoundsTests
         }
     }
 
-    // Seen to fail: what a log lost by itself, when all of it had run out, stayed counted for ever.
     [Fact]
     public void What_a_log_has_lost_is_no_longer_counted()
     {

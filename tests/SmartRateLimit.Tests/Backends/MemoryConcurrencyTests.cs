@@ -31,7 +31,6 @@ public sealed class MemoryConcurrencyTests
         Assert.Equal(limit, admitted.Sum());
     }
 
-    // Seen to fail: a bucket was changed by whoever found it, without entering it.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]

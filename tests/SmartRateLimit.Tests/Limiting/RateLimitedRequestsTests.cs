@@ -4,7 +4,6 @@ public sealed class RateLimitedRequestsTests
 {
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("policy", "10/d");
 
-    // Seen to fail: requests were kept for the next call whether theirs had completed or not.
     [Fact]
     public void Keys_of_a_call_that_is_pending_stay_what_they_are()
     {

@@ -25,7 +25,6 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(limiter => AssertAllowed(limiter.AcquireAsync(Policy, key))));
     }
 
-    // Seen to fail: a list of the decisions was made, and the parts of a group were made anew.
     [Theory]
     [InlineData("1000000000/s", "2000000000/s", true)]
     [InlineData("1000000000/s", "1000000000/s; 60000000000/m; 3600000000000/h", true)]
