@@ -17,7 +17,7 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the step that finds out what each file asks for.</summary>
     public const string BindingStep = "Binding";
 
-    /// <summary>The tracking name of the step that hands on the methods to limit.</summary>
+    /// <summary>The tracking name of the step that hands on the types with methods to limit.</summary>
     public const string ModelStep = "Model";
 
     /// <summary>The tracking name of the step that hands on the methods to refuse.</summary>
@@ -42,7 +42,7 @@ public sealed class RateLimitedGenerator : IIncrementalGenerator
         var limited = files.SelectMany((file, _) => file.Limited).WithTrackingName(ModelStep);
         var refused = files.SelectMany((file, _) => file.Refused).WithTrackingName(RefusalStep);
         var decorators = files.SelectMany((file, _) => file.Decorators).WithTrackingName(DecoratorStep);
-        context.RegisterSourceOutput(limited, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
+        context.RegisterSourceOutput(limited, (output, type) => Add(output, type.HintName, MethodFile.Write(type)));
         context.RegisterSourceOutput(refused, (output, method) => Add(output, method.HintName, MethodFile.Write(method)));
         context.RegisterSourceOutput(decorators, (output, decorator) => Add(output, decorator.HintName, DecoratorFile.Write(decorator)));
         RegisterClosedDecorators(context, files);

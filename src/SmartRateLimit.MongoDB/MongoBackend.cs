@@ -13,7 +13,7 @@ public sealed class MongoBackend : RemoteBackend
     /// <summary>How long a bucket that is as new is kept: a clock that steps back a little must find what it left.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Creates a backend on a database whose client the caller keeps owning; the client's own time-outs bound synchronous calls.</summary>
+    /// <summary>Creates a backend on a database whose client the caller keeps owning; its own time-outs for connecting hold.</summary>
     /// <param name="database">The database.</param>
     /// <param name="options">The settings, read once; <see langword="null"/> means the defaults.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
@@ -44,6 +44,6 @@ public sealed class MongoBackend : RemoteBackend
     {
         options.Check();
         var collection = database.GetCollection<BsonDocument>(options.Collection).WithWriteConcern(options.WriteConcern);
-        return new MongoBuckets(collection, new BsonText(), new ExpiryIndex(collection, options.Logger), client);
+        return new MongoBuckets(collection, new BsonText(), options.Timeout, new ExpiryIndex(collection, options.Logger), client);
     }
 }

@@ -156,17 +156,37 @@ public sealed class SRL013Tests
         """);
 
     [Fact]
-    public Task SRL013_reports_on_a_member_of_an_extension_block_and_says_what_to_write() => Check.Reports(
-        CSharpProject.Of() with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview },
-        $$"""
-        public static class Texts
-        {
-            extension(string text)
+    public async Task SRL013_reports_on_a_member_of_an_extension_block_and_says_what_to_write()
+    {
+        var diagnostic = Assert.Single(await Check.Diagnostics(CSharpProject.Of($$"""
+            public static class Texts
             {
-                {{Limit}}public int {|SRL013:Count|}() => text.Length;
+                extension(string text)
+                {
+                    {{Limit}}public int Count() => text.Length;
+                }
             }
-        }
-        """);
+            """) with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview }));
+
+        Assert.Equal("SRL013", diagnostic.Id);
+        Assert.Contains("a member of an extension block cannot be partial; write an extension method with this", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("extension block", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "diagnostics", "SRL013.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SRL013_is_silent_on_what_its_advice_about_extension_blocks_says()
+    {
+        var advised = CSharpProject.Of($$"""
+            public static partial class Texts
+            {
+                {{Limit}}public static partial int Count(this string text);
+
+                private static int CountCore(string text) => text.Length;
+            }
+            """) with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview };
+
+        Assert.DoesNotContain(await Check.Diagnostics(advised), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
 
     [Fact]
     public Task SRL013_is_silent_on_what_is_not_annotated() => Check.IsSilent("""

@@ -8,6 +8,7 @@ public sealed class CoreDependencyTests
         ["Rates"] = [],
         ["Algorithms"] = [],
         ["Keys"] = [],
+        ["Naming"] = [],
         ["Policies"] = ["Rates", "Algorithms"],
         ["Decisions"] = ["Policies", "Rates", "Algorithms"],
         ["Annotations"] = ["Policies", "Decisions", "Keys"],
@@ -20,8 +21,8 @@ public sealed class CoreDependencyTests
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],
         ["Limiting"] = ["Backends", "Backends/Memory", "Backends/Memory/Cells", "Decisions", "Policies", "Algorithms", "Keys", "Telemetry"],
         ["Bridges"] = ["Limiting", "Decisions", "Policies", "Keys"],
-        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Remote", "Backends/Multi", "Resilience", "Policies", "Telemetry"],
-        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Backends/Multi", "Policies", "Rates", "Telemetry"],
+        ["Hosting"] = ["Hosting/Configuration", "Limiting", "Backends", "Backends/Memory", "Backends/Remote", "Backends/Multi", "Resilience", "Policies", "Naming", "Telemetry"],
+        ["Hosting/Configuration"] = ["Hosting", "Limiting", "Backends/Multi", "Policies", "Rates", "Naming", "Telemetry"],
     };
 
     private static readonly FolderDependencies Core = new("src/SmartRateLimit");

@@ -36,6 +36,16 @@ public sealed class ProjectDependencyTests
             where reference.Contains("tests/", StringComparison.Ordinal)
             select $"{project} references {reference}");
 
+    // So that it is compiled, and its tests run, where the driver cannot be had.
+    [Fact]
+    public void What_decides_in_MongoDB_knows_no_driver() =>
+        Assert.Empty(
+            from file in Repository.SourceFiles("src/SmartRateLimit.MongoDB")
+            let path = Path.GetRelativePath(Path.Combine(Repository.Root, "src/SmartRateLimit.MongoDB"), file).Replace('\\', '/')
+            where !path.StartsWith("Server/", StringComparison.Ordinal) && !path.StartsWith("Hosting/", StringComparison.Ordinal) && !path.StartsWith("MongoBackend", StringComparison.Ordinal)
+            where File.ReadAllText(file).Contains("using MongoDB", StringComparison.Ordinal)
+            select path);
+
     [Theory]
     [InlineData("Rates/RateParser.cs")]
     [InlineData("Keys/KeyTemplateParser.cs")]

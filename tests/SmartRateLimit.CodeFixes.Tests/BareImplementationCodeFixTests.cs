@@ -30,9 +30,30 @@ public sealed class BareImplementationCodeFixTests
     }
 
     [Theory]
+    [InlineData("services.AddScoped<IWeather, Weather>();", "services.AddRateLimited<IWeather, Weather>(ServiceLifetime.Scoped);")]
+    [InlineData("services.AddScoped<IWeather, Weather>(); services.AddSingleton<IWeather, Weather>();", "services.AddRateLimited<IWeather, Weather>(ServiceLifetime.Scoped); services.AddRateLimited<IWeather, Weather>(ServiceLifetime.Singleton);")]
+    public Task The_using_is_added_that_the_registration_needs(string before, string after) => Fix.MakesAll(
+        Text(before).Replace(Using, StaticUsing, StringComparison.Ordinal).Replace("IServiceCollection services", "Microsoft.Extensions.DependencyInjection.IServiceCollection services", StringComparison.Ordinal),
+        Text(after).Replace(Using, StaticUsing + Using, StringComparison.Ordinal).Replace("IServiceCollection services", "Microsoft.Extensions.DependencyInjection.IServiceCollection services", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task The_using_is_added_that_the_registration_of_a_typed_client_needs()
+    {
+        const string Client = "using static Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions;\n";
+        var before = Text("services.AddHttpClient<IWeather, Weather>();").Replace(Using, Client, StringComparison.Ordinal);
+
+        var text = await Fix.TextAfter(CSharpProject.Of(before.Replace("IServiceCollection services", "Microsoft.Extensions.DependencyInjection.IServiceCollection services", StringComparison.Ordinal)).WithAspNetCore());
+
+        Assert.StartsWith(Client + Using, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("var weather = new Weather();")]
     [InlineData("services.AddScoped(typeof(IWeather), typeof(Weather));")]
     public async Task Nothing_is_offered_where_the_result_might_not_compile(string statement) => Assert.Empty(await Fix.Titles(Text(statement)));
+
+    private const string Using = "using Microsoft.Extensions.DependencyInjection;\n";
+    private const string StaticUsing = "using static Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions;\n";
 
     private static string Text(string statement) => $$"""
         using Microsoft.Extensions.DependencyInjection;

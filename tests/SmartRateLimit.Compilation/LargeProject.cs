@@ -16,6 +16,9 @@ public static class LargeProject
     /// <summary>The same methods as somebody writes them who limits nothing.</summary>
     public static CSharpProject Plain { get; } = Of(PlainService);
 
+    /// <summary>The same limits as somebody writes them who calls the limiter in each method.</summary>
+    public static CSharpProject ByHand { get; } = Of(ServiceByHand);
+
     /// <summary>The name of one of the files with methods.</summary>
     public static string File(int index) => $"Service{index}.cs";
 
@@ -61,6 +64,57 @@ public static class LargeProject
             private static string KeyOf(string tenant) => tenant;
 
             private static int None(int most) => 0;
+        }
+        """;
+
+    private static string ServiceByHand(int index) => $$"""
+        namespace Acme.Area{{index % 20}};
+
+        public sealed class Service{{index}}(IRateLimiter limiter)
+        {
+            private static readonly RateLimitPolicy CountPolicy = RateLimitPolicy.Parse("Service{{index}}.Count", "100/m");
+            private static readonly RateLimitPolicy GetPolicy = RateLimitPolicy.Parse("Service{{index}}.Get", "10/s; 500/h") with { Burst = 20 };
+            private static readonly RateLimitPolicy PutPolicy = RateLimitPolicy.Parse("Service{{index}}.Put", "50/m");
+            private static readonly RateLimitPolicy RemovePolicy = RateLimitPolicy.Parse("Service{{index}}.Remove", "5/m") with { Algorithm = RateLimitAlgorithm.FixedWindow };
+            private static readonly RateLimitPolicy TotalPolicy = RateLimitPolicy.Parse("Service{{index}}.Total", "1000/s");
+
+            public int Count(string tenant)
+            {
+                ThrowIfRejected(limiter.Acquire(CountPolicy, tenant));
+                return tenant.Length;
+            }
+
+            public async Task<string> GetAsync(string tenant, int id, CancellationToken cancellation)
+            {
+                ThrowIfRejected(await limiter.AcquireAsync(GetPolicy, $"{tenant}:{id}", 1, cancellation));
+                return await Task.FromResult(tenant + id);
+            }
+
+            public async ValueTask<int> PutAsync(string tenant, int size)
+            {
+                ThrowIfRejected(await limiter.AcquireAsync(PutPolicy, KeyOf(tenant), size));
+                return size;
+            }
+
+            public void Remove(string tenant)
+            {
+                ThrowIfRejected(limiter.Acquire(RemovePolicy, $"{tenant.Length}"));
+                _ = tenant;
+            }
+
+            public int Total(int most) => limiter.Acquire(TotalPolicy, "*").IsAllowed ? most : None(most);
+
+            private static string KeyOf(string tenant) => tenant;
+
+            private static int None(int most) => 0;
+
+            private static void ThrowIfRejected(RateLimitDecision decision)
+            {
+                if (!decision.IsAllowed)
+                {
+                    throw new RateLimitExceededException(decision);
+                }
+            }
         }
         """;
 

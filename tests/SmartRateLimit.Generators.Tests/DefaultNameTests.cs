@@ -5,7 +5,9 @@ namespace SmartRateLimit.Generators.Tests;
 public sealed class DefaultNameTests
 {
     [Theory]
-    [InlineData("class T", "void M(string a, System.Threading.CancellationToken b)", "Acme.T.M(string, System.Threading.CancellationToken)")]
+    [InlineData("class T", "void M(string a, System.Threading.CancellationToken b)", "Acme.T.M(string)")]
+    [InlineData("class T", "void M(System.Threading.CancellationToken a, string b, System.Threading.CancellationToken c)", "Acme.T.M(string)")]
+    [InlineData("class T", "void M(System.Collections.Generic.List<System.Threading.CancellationToken> a)", "Acme.T.M(System.Collections.Generic.List<System.Threading.CancellationToken>)")]
     [InlineData("class T<TKey>", "void M<TItem>(TKey a, TItem b)", "Acme.T<TKey>.M<TItem>(TKey, TItem)")]
     [InlineData("struct T", "void M(int? a, string? b, int[] c)", "Acme.T.M(int?, string, int[])")]
     [InlineData("class T", "void M(in int a, ref long b)", "Acme.T.M(in int, ref long)")]
@@ -23,6 +25,24 @@ public sealed class DefaultNameTests
             }
             """).AssertClean().SingleText;
         Assert.Contains("Parse(" + SymbolDisplay.FormatLiteral(expected, quote: true) + ",", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_tells_overloads_apart_where_nothing_else_does()
+    {
+        var text = Generated.From("""
+            public partial class T {
+                [RateLimited("1/d", Key = "*")] public partial void M(string a);
+                [RateLimited("1/d", Key = "*")] public partial void M(string a, CancellationToken b);
+                [RateLimited("1/d", Key = "*")] public partial void M(int a, CancellationToken b);
+                private void MCore(string a) { }
+                private void MCore(string a, CancellationToken b) { }
+                private void MCore(int a, CancellationToken b) { }
+            }
+            """).AssertClean().SingleText;
+        Assert.Contains("Parse(\"T.M(string)\",", text, StringComparison.Ordinal);
+        Assert.Contains("Parse(\"T.M(string, System.Threading.CancellationToken)\",", text, StringComparison.Ordinal);
+        Assert.Contains("Parse(\"T.M(int)\",", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,21 +70,5 @@ public sealed class DefaultNameTests
         Assert.Contains("Parse(\"T.M()\", \"1/d\")", text, StringComparison.Ordinal);
         Assert.Contains("Parse(\"own\", \"2/d\")", text, StringComparison.Ordinal);
         Assert.Contains("Parse(\"T.M()#2\", \"3/d\")", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Overloads_have_names_and_files_of_their_own()
-    {
-        var run = Generated.From("""
-            public partial class T {
-                [RateLimited("1/d", Key = "*")] public partial void M(int a);
-                [RateLimited("1/d", Key = "*")] public partial void M(ref int a);
-                [RateLimited("1/d", Key = "*")] public partial void m(int a);
-                private void MCore(int a) { }
-                private void MCore(ref int a) { }
-                private void mCore(int a) { }
-            }
-            """).AssertClean();
-        Assert.Equal(3, run.Sources.Select(source => source.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 }

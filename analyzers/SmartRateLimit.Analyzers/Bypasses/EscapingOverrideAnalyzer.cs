@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SmartRateLimit.Binding;
 
@@ -29,7 +28,7 @@ public sealed class EscapingOverrideAnalyzer : DiagnosticAnalyzer
             || method.PartialDefinitionPart is not null
             || method.GetAttributes().Any(KnownTypes.IsRateLimited)
             || Overridden(method).FirstOrDefault(LimitedMethod.IsLimited) is not { } limited
-            || CallsBase(method, context.CancellationToken))
+            || BaseCall.IsIn(method, method.Name, context.CancellationToken))
         {
             return;
         }
@@ -58,8 +57,4 @@ public sealed class EscapingOverrideAnalyzer : DiagnosticAnalyzer
             yield return current.OriginalDefinition;
         }
     }
-
-    private static bool CallsBase(IMethodSymbol method, CancellationToken cancellationToken) => method.DeclaringSyntaxReferences
-        .SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes().OfType<MemberAccessExpressionSyntax>())
-        .Any(access => access.Expression is BaseExpressionSyntax && access.Name.Identifier.ValueText == method.Name);
 }

@@ -1,4 +1,5 @@
 using SmartRateLimit.Binding;
+using SmartRateLimit.Naming;
 using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.Analyzers;
@@ -32,7 +33,7 @@ internal sealed class UnitSuggestion(long count, string text)
 
     private static UnitSuggestion? Nearest(string word) =>
         // Short units are all within one letter of each other, so only words are compared.
-        word.Length > 3 && NearestName.To(word, RateUnits.Spellings.Where(spelling => spelling.Length > 2)) is { } nearest
+        word.Length > 3 && NearestName.Of(word, RateUnits.Spellings.Where(spelling => spelling.Length > 2)) is { } nearest
             ? new UnitSuggestion(1, nearest)
             : null;
 }

@@ -63,20 +63,28 @@ public sealed class BareImplementationCodeFixProvider : OfferingCodeFixProvider
 
         if (Registration.Of(name.Identifier.ValueText) is { } registration)
         {
-            yield return new FixOffer("Register it with its limit", "register", [.. Replace(call, name, registration, site)]);
+            yield return new FixOffer("Register it with its limit", "register", Replace(call, name, registration, site));
         }
         else if (call.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement)
         {
             var newLine = site.Text.NewLineAt(statement.SpanStart) + site.Text.IndentAt(statement.SpanStart);
-            yield return new FixOffer("Register its limit after it", "after", [
-                TextEdits.Insert(statement.Span.End, $"{newLine}{access.Expression}.AddRateLimited{name.TypeArgumentList}();")]);
+            var edits = new List<TextChange>();
+            _ = Lifetime(call, site, edits);
+            edits.Add(TextEdits.Insert(statement.Span.End, $"{newLine}{access.Expression}.AddRateLimited{name.TypeArgumentList}();"));
+            yield return new FixOffer("Register its limit after it", "after", [.. edits]);
         }
     }
 
-    private static IEnumerable<TextChange> Replace(InvocationExpressionSyntax call, GenericNameSyntax name, Registration registration, FixSite site)
+    private static ImmutableArray<TextChange> Replace(InvocationExpressionSyntax call, GenericNameSyntax name, Registration registration, FixSite site)
     {
-        yield return new TextChange(name.Identifier.Span, registration.IsKeyed ? "AddKeyedRateLimited" : "AddRateLimited");
-        var lifetime = Names.Type("Microsoft.Extensions.DependencyInjection", "ServiceLifetime", call, site.Model) + "." + registration.Lifetime;
-        yield return TextEdits.Insert(call.ArgumentList.CloseParenToken.SpanStart, (call.ArgumentList.Arguments.Count > 0 ? ", " : string.Empty) + lifetime);
+        var edits = new List<TextChange>();
+        var lifetime = Lifetime(call, site, edits) + "." + registration.Lifetime;
+        edits.Add(new TextChange(name.Identifier.Span, registration.IsKeyed ? "AddKeyedRateLimited" : "AddRateLimited"));
+        edits.Add(TextEdits.Insert(call.ArgumentList.CloseParenToken.SpanStart, (call.ArgumentList.Arguments.Count > 0 ? ", " : string.Empty) + lifetime));
+        return [.. edits];
     }
+
+    /// <summary>The type whose namespace also has the methods that register a decorator.</summary>
+    private static string Lifetime(SyntaxNode place, FixSite site, ICollection<TextChange> edits) =>
+        Usings.Import("Microsoft.Extensions.DependencyInjection", "ServiceLifetime", place, site, edits);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SmartRateLimit.Naming;
 
 namespace SmartRateLimit.Binding;
 
@@ -68,7 +69,7 @@ internal static class PathBinder
 
     private static void ReportUnknown(BindingContext context, NameUse use, ITypeSymbol type, string name, int offset)
     {
-        var nearest = NearestName.To(name, NameLookup.StepsOf(context, Underlying(type) ?? type).Select(member => member.Name));
+        var nearest = NearestName.Of(name, NameLookup.StepsOf(context, Underlying(type) ?? type).Select(member => member.Name));
         var message = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) + " has no readable field or property of this name" + NameProblem.DidYouMean(nearest);
         context.Report(ProblemId.UnknownName, use.LocationOf(offset, name.Length), name, message, ProblemProperty.Suggestion, nearest);
     }

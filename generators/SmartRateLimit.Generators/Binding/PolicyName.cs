@@ -5,7 +5,8 @@ namespace SmartRateLimit.Binding;
 
 /// <summary>
 /// The default name of a policy: <c>Namespace.Type.Method(parameter types)</c>, all of it qualified, so that no two methods
-/// share a bucket by accident. A second unnamed attribute appends <c>#2</c>.
+/// share a bucket by accident. A second unnamed attribute appends <c>#2</c>. That a caller can cancel is no part of what is
+/// limited: a token is left out, and a method that gets one keeps its bucket, unless an overload has the name already.
 /// </summary>
 internal static class PolicyName
 {
@@ -17,7 +18,7 @@ internal static class PolicyName
 
     public static string Default(IMethodSymbol method, int occurrence)
     {
-        var name = new StringBuilder(Signature(method));
+        var name = new StringBuilder(Signature(method, WithoutTokens(method)));
         if (occurrence > 1)
         {
             name.Append('#').Append(occurrence);
@@ -30,7 +31,9 @@ internal static class PolicyName
     public static string Of(INamedTypeSymbol type) => type.ToDisplayString(Format);
 
     /// <summary>The method and its parameters, the same for the same method in every build.</summary>
-    public static string Signature(IMethodSymbol method)
+    public static string Signature(IMethodSymbol method) => Signature(method, method.Parameters);
+
+    private static string Signature(IMethodSymbol method, IEnumerable<IParameterSymbol> parameters)
     {
         var name = new StringBuilder();
         if (method.ContainingType is { } type)
@@ -44,8 +47,22 @@ internal static class PolicyName
             name.Append('<').Append(string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))).Append('>');
         }
 
-        return name.Append('(').Append(string.Join(", ", method.Parameters.Select(Text))).Append(')').ToString();
+        return name.Append('(').Append(string.Join(", ", parameters.Select(Text))).Append(')').ToString();
     }
+
+    private static IReadOnlyList<IParameterSymbol> WithoutTokens(IMethodSymbol method)
+    {
+        var rest = method.Parameters.Where(parameter => !parameter.Type.IsCancellationToken()).ToList();
+        return rest.Count < method.Parameters.Length && Overloads(method).Any(other => HasShortName(other, rest)) ? method.Parameters : rest;
+
+        bool HasShortName(IMethodSymbol other, List<IParameterSymbol> parameters) =>
+            other.Arity == method.Arity
+            && other.Parameters.Where(parameter => !parameter.Type.IsCancellationToken()).Select(Text).SequenceEqual(parameters.Select(Text));
+    }
+
+    private static IEnumerable<IMethodSymbol> Overloads(IMethodSymbol method) => method.ContainingType is not { } type ? [] : type.GetMembers(method.Name)
+        .OfType<IMethodSymbol>()
+        .Where(other => !SymbolEqualityComparer.Default.Equals(other, method) && !SymbolEqualityComparer.Default.Equals(other, method.PartialDefinitionPart));
 
     private static string Text(IParameterSymbol parameter)
     {

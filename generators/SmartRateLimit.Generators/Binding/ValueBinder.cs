@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SmartRateLimit.Naming;
 
 namespace SmartRateLimit.Binding;
 
@@ -12,7 +13,7 @@ internal static class ValueBinder
         var found = NameLookup.Find(context, name, use.KeyType);
         if (found.Count == 0)
         {
-            var nearest = NearestName.To(name, NameLookup.Names(context, use.KeyType));
+            var nearest = NearestName.Of(name, NameLookup.Names(context, use.KeyType));
             var properties = ImmutableDictionary<string, string?>.Empty.Add(ProblemProperty.Suggestion, nearest);
             context.Report(
                 ProblemId.UnknownName,

@@ -9,7 +9,7 @@ internal static class ClosedDecoratorsFile
 
     public static string Write(IReadOnlyList<ClosedDecorator> decorators)
     {
-        var writer = MethodFile.Begin(new ContainerModel(null, default), asksForNull: false);
+        var writer = MethodFile.Begin(new ContainerModel(null, default));
         writer.Line(MethodFile.GeneratedCode);
         using (writer.Braces("file static class GenericDecorators"))
         {

@@ -9,17 +9,12 @@ internal static class DecoratorFile
 
     public static string Write(DecoratorModel decorator)
     {
-        var writer = MethodFile.Begin(
-            decorator.Container,
-            decorator.Members.Any(member => member.Limited is { } method && method.Policies.Any(policy => policy.Key.AsksForNull)));
+        var writer = MethodFile.Begin(decorator.Container);
         MethodFile.WriteType(writer, decorator.Container, 0, () => WriteClass(writer, decorator));
-        foreach (var member in decorator.Members)
+        if (decorator.Members.Select(member => member.Limited).OfType<LimitedMethod>().ToList() is { Count: > 0 } limited)
         {
-            if (member.Limited is { } method)
-            {
-                writer.Separate();
-                LimitsClass.Write(writer, method);
-            }
+            writer.Separate();
+            LimitsClass.Write(writer, decorator.Limits, limited);
         }
 
         if (decorator.IsRegistered)

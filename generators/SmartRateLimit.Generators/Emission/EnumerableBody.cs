@@ -29,7 +29,7 @@ internal static class EnumerableBody
         {
             writer.Line("var " + names.Decision + " = await " + method.Limiter + Acquire(method, token) + ";");
             Outcome.WriteRejection(writer, method, answer => WriteItems(writer, method, answer, token, isLast: false), exception => writer.Line("throw " + exception + ";"));
-            WriteItems(writer, method, method.Core, token, isLast: true);
+            WriteItems(writer, method, method.Core.Text, token, isLast: true);
         }
     }
 

@@ -34,7 +34,11 @@ internal static class MethodPart
                 EnumerableBody.WriteHelper(writer, method);
                 break;
             default:
-                TaskBody.WriteHelper(writer, method);
+                if (!TaskBody.IsPlain(method))
+                {
+                    TaskBody.WriteHelper(writer, method);
+                }
+
                 break;
         }
     }

@@ -18,6 +18,10 @@ internal static class Outcome
         }
     }
 
+    /// <summary>Whether a rejected call does nothing but fail, and nobody wants to know more of an admission.</summary>
+    public static bool IsPlain(LimitedMethod method) =>
+        DirectCall.IsPossible(method) && method.Policies[0].OnRejected is null && method.Return.Rejected is null;
+
     /// <summary>Writes what happens to a rejected call.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="method">The method.</param>

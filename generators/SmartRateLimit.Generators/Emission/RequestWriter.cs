@@ -19,7 +19,7 @@ internal static class RequestWriter
         {
             using (writer.Braces("if (" + condition + ")"))
             {
-                Outcome.WriteReturn(writer, method, method.Core);
+                Outcome.WriteReturn(writer, method, method.Core.Text);
             }
         }
     }
@@ -65,7 +65,7 @@ internal static class RequestWriter
 
         using (writer.Braces("if (" + names.Count + " == 0)"))
         {
-            Outcome.WriteReturn(writer, method, method.Core);
+            Outcome.WriteReturn(writer, method, method.Core.Text);
         }
 
         return names.Requests + "[.." + names.Count + "]";
@@ -86,7 +86,7 @@ internal static class RequestWriter
             using (writer.Braces("if (" + requests + ".Count == 0)"))
             {
                 writer.Line(requests + ".Return();");
-                Outcome.WriteReturn(writer, method, method.Core);
+                Outcome.WriteReturn(writer, method, method.Core.Text);
             }
         }
     }

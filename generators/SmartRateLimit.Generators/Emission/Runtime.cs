@@ -1,3 +1,5 @@
+using SmartRateLimit.Binding;
+
 namespace SmartRateLimit.Generators.Emission;
 
 /// <summary>The types that generated code uses, as it writes them.</summary>
@@ -25,6 +27,16 @@ internal static class Runtime
     private const string Services = "global::System.Runtime.CompilerServices.";
 
     public const string EnumeratorCancellation = Services + "EnumeratorCancellation";
-    public const string TaskBuilder = Services + "AsyncTaskMethodBuilder";
-    public const string ValueTaskBuilder = Services + "AsyncValueTaskMethodBuilder";
+
+    /// <summary>The class that knows how methods of a shape end that are not admitted at once.</summary>
+    public static string Returns(ReturnShape shape) => "global::SmartRateLimit." + shape switch
+    {
+        ReturnShape.Task => "RateLimitedTask",
+        ReturnShape.TaskOfResult => "RateLimitedResultTask",
+        ReturnShape.ValueTask => "RateLimitedValueTask",
+        _ => "RateLimitedResultValueTask",
+    };
+
+    /// <summary>The method that hands on an exception as methods of a shape do.</summary>
+    public static string Faulted(ReturnShape shape) => shape == ReturnShape.AsyncEnumerable ? Call + ".FaultedSequence" : Returns(shape) + ".Faulted";
 }

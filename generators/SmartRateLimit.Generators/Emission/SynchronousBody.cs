@@ -7,7 +7,26 @@ internal static class SynchronousBody
 {
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
-        var isAdmitted = DirectCall.IsPossible(method) ? DirectCall.WriteAcquire(writer, method) : null;
+        if (Outcome.IsPlain(method))
+        {
+            writer.Line(DirectCall.WriteAcquire(writer, method) + ";");
+        }
+        else
+        {
+            WriteDecision(writer, method);
+        }
+
+        writer.Line(method.Return switch
+        {
+            { IsVoid: true } => method.Core.Text + ";",
+            { IsByReference: true } => "return ref " + method.Core.Text + ";",
+            _ => "return " + method.Core.Text + ";",
+        });
+    }
+
+    private static void WriteDecision(CodeWriter writer, LimitedMethod method)
+    {
+        var isAdmitted = DirectCall.IsPossible(method) ? DirectCall.WriteTryAcquire(writer, method) : null;
         if (isAdmitted is null)
         {
             WriteAcquire(writer, method);
@@ -20,12 +39,6 @@ internal static class SynchronousBody
             exception => writer.Line("throw " + exception + ";"),
             result => writer.Line("return " + result + ";"),
             isAdmitted);
-        writer.Line(method.Return switch
-        {
-            { IsVoid: true } => method.Core + ";",
-            { IsByReference: true } => "return ref " + method.Core + ";",
-            _ => "return " + method.Core + ";",
-        });
     }
 
     private static void WriteAcquire(CodeWriter writer, LimitedMethod method)

@@ -4,34 +4,53 @@ using SmartRateLimit.Generators.Model;
 namespace SmartRateLimit.Generators.Emission;
 
 /// <summary>
-/// The body of a method that returns a task. While the limiter answers at once nothing is allocated; otherwise an async
-/// helper goes on. Nothing is ever thrown: a failure is a faulted task, a cancellation a cancelled one.
+/// The body of a method that returns a task. While the limiter answers at once nothing is allocated; otherwise the runtime
+/// library goes on, or an async helper where it cannot. Nothing is ever thrown: a failure is a faulted task, a cancellation
+/// a cancelled one.
 /// </summary>
 internal static class TaskBody
 {
+    /// <summary>How many parameters the library can keep until a decision has come.</summary>
+    private const int MostKept = 6;
+
+    public static bool IsPlain(LimitedMethod method) => Outcome.IsPlain(method) && method.Core.Arguments.Count <= MostKept;
+
     public static void Write(CodeWriter writer, LimitedMethod method)
     {
-        var names = method.Names;
         using (writer.Braces("try"))
         {
-            WriteAcquire(writer, method);
-            using (writer.Braces("if (!" + names.Acquire + ".IsCompletedSuccessfully)"))
+            if (IsPlain(method))
             {
-                var arguments = method.Signature.Parameters.Select(parameter => parameter.Name).Prepend(names.Acquire);
-                writer.Line("return " + MethodPart.HelperName(method, "Pending") + method.Signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
+                DirectCall.WriteAdmit(writer, method);
+                writer.Line("return " + Runtime.Returns(method.Return.Shape) + ".WhenAdmitted(" + string.Join(", ", method.Core.Arguments.Prepend(method.Core.Method).Prepend(method.Names.Acquire)) + ");");
             }
-
-            writer.Line("var " + names.Decision + " = " + names.Acquire + ".Result;");
-            Outcome.WriteRejection(
-                writer,
-                method,
-                answer => writer.Line("return " + answer + ";"),
-                exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"),
-                result => writer.Line("return " + FromResult(method.Return) + "(" + result + ");"));
-            writer.Line("return " + method.Core + ";");
+            else
+            {
+                WriteDecision(writer, method);
+            }
         }
 
         WriteCatch(writer, method);
+    }
+
+    private static void WriteDecision(CodeWriter writer, LimitedMethod method)
+    {
+        var names = method.Names;
+        WriteAcquire(writer, method);
+        using (writer.Braces("if (!" + names.Acquire + ".IsCompletedSuccessfully)"))
+        {
+            var arguments = method.Signature.Parameters.Select(parameter => parameter.Name).Prepend(names.Acquire);
+            writer.Line("return " + MethodPart.HelperName(method, "Pending") + method.Signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
+        }
+
+        writer.Line("var " + names.Decision + " = " + names.Acquire + ".Result;");
+        Outcome.WriteRejection(
+            writer,
+            method,
+            answer => writer.Line("return " + answer + ";"),
+            exception => writer.Line("return " + FromException(method.Return) + "(" + exception + ");"),
+            result => writer.Line("return " + FromResult(method.Return) + "(" + result + ");"));
+        writer.Line("return " + method.Core.Text + ";");
     }
 
     public static void WriteHelper(CodeWriter writer, LimitedMethod method)
@@ -48,7 +67,7 @@ internal static class TaskBody
                 answer => WriteAwait(writer, method, answer, isLast: false),
                 exception => writer.Line("throw " + exception + ";"),
                 result => writer.Line("return " + result + ";"));
-            WriteAwait(writer, method, method.Core, isLast: true);
+            WriteAwait(writer, method, method.Core.Text, isLast: true);
         }
     }
 
@@ -58,7 +77,7 @@ internal static class TaskBody
         using (writer.ContinuedBraces("catch (" + Runtime.Exception + " " + method.Names.Exception + ")"))
         {
             var result = method.Return.Result is { } type ? "<" + type + ">" : string.Empty;
-            writer.Line("return " + method.Names.Limits + ".Faulted" + result + "(" + method.Names.Exception + ");");
+            writer.Line("return " + Runtime.Faulted(method.Return.Shape) + result + "(" + method.Names.Exception + ");");
         }
     }
 
@@ -73,19 +92,13 @@ internal static class TaskBody
             return;
         }
 
-        var canAdmit = DirectCall.IsPossible(method) && DirectCall.CanAskTwice(method);
-        if (canAdmit && DirectCall.WriteAdmitUnwritten(writer, method) is { } acquire)
+        if (DirectCall.IsPossible(method))
         {
-            writer.Line(assign + acquire + ";");
+            DirectCall.WriteAdmit(writer, method);
             return;
         }
 
         RequestWriter.WriteOne(writer, method);
-        if (canAdmit)
-        {
-            DirectCall.WriteAdmit(writer, method);
-        }
-
         writer.Line(assign + method.Limiter + ".AcquireAsync(" + RequestWriter.Arguments(method) + token + ");");
         RequestWriter.WriteRelease(writer, method);
     }

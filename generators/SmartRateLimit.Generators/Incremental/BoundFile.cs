@@ -9,7 +9,7 @@ namespace SmartRateLimit.Generators.Incremental;
 /// <param name="Functions">The functions that its endpoints name.</param>
 /// <param name="Closed">The generic decorators that it registers.</param>
 internal sealed record BoundFile(
-    EquatableArray<LimitedMethod> Limited,
+    EquatableArray<LimitedType> Limited,
     EquatableArray<RefusedMethod> Refused,
     EquatableArray<DecoratorModel> Decorators,
     EquatableArray<EndpointFunction> Functions,

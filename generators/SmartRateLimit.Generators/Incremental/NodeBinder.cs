@@ -9,12 +9,13 @@ namespace SmartRateLimit.Generators.Incremental;
 /// <summary>Binds the annotated nodes of one file.</summary>
 internal sealed class NodeBinder(Compilation compilation, CancellationToken cancellationToken)
 {
-    private readonly List<LimitedMethod> _limited = [];
+    private readonly Dictionary<INamedTypeSymbol, LimitedTypeBuilder> _limited = new(SymbolEqualityComparer.Default);
+    private readonly List<LimitedTypeBuilder> _types = [];
     private readonly List<RefusedMethod> _refused = [];
     private readonly List<DecoratorModel> _decorators = [];
     private readonly List<EndpointFunction> _functions = [];
 
-    public BoundFile ToFile() => new(new(_limited), new(_refused), new(_decorators), new(_functions), default);
+    public BoundFile ToFile() => new(new(_types.Select(type => type.Build())), new(_refused), new(_decorators), new(_functions), default);
 
     /// <returns>Whether declarations alone say what the node asks for.</returns>
     public bool TryBind(SyntaxNode node)
@@ -66,12 +67,24 @@ internal sealed class NodeBinder(Compilation compilation, CancellationToken canc
 
         if (!binding.HasErrors)
         {
-            _limited.Add(ModelBuilder.Build(binding, declaration));
+            TypeOf(method).Add(binding, declaration);
         }
         else if (RefusedMethodBuilder.Build(binding, declaration, cancellationToken) is { } refused)
         {
             _refused.Add(refused);
         }
+    }
+
+    private LimitedTypeBuilder TypeOf(IMethodSymbol method)
+    {
+        if (!_limited.TryGetValue(method.ContainingType, out var type))
+        {
+            type = new LimitedTypeBuilder(method.ContainingType);
+            _limited.Add(method.ContainingType, type);
+            _types.Add(type);
+        }
+
+        return type;
     }
 
     /// <summary>An interface may carry many attributes, in several parts; the first of them stands for it.</summary>

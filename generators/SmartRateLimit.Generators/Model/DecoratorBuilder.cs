@@ -12,7 +12,7 @@ internal sealed class DecoratorBuilder
     private readonly ContainerModel _container;
     private readonly Wrapped _wrapped;
     private readonly ImplicitMembers _implicit;
-    private readonly HashSet<string> _taken;
+    private readonly LimitsNames _limits;
     private readonly HashSet<string> _helpers;
 
     private DecoratorBuilder(INamedTypeSymbol face, Compilation compilation)
@@ -25,9 +25,8 @@ internal sealed class DecoratorBuilder
             : new ContainerModel(face.ContainingNamespace.IsGlobalNamespace ? null : TypeText.Of(face.ContainingNamespace), default);
         _wrapped = new Wrapped(face);
         _implicit = new ImplicitMembers(face, _name);
-        _taken = ModelBuilder.NamesAround(face.ContainingType);
         _helpers = [.. DecoratorSite.Closure(face).SelectMany(part => part.MemberNames)];
-        _taken.UnionWith(DecoratorSite.Closure(face).SelectMany(part => part.MemberNames).Concat(face.TypeParameters.Select(parameter => parameter.Name)).Append(_name));
+        _limits = new LimitsNames(_name, NamesAround());
     }
 
     /// <returns>The model; <see langword="null"/> when there can be no decorator, which is reported.</returns>
@@ -50,6 +49,7 @@ internal sealed class DecoratorBuilder
             TypeText.Of(_face),
             new(ConstraintText.Of(_face.TypeParameters)),
             IsRegistered(),
+            _limits.Class,
             new(Members().Select(member => Member(member, member is IMethodSymbol && bindings.TryGetValue(member, out var binding) ? binding : null))));
     }
 
@@ -65,6 +65,16 @@ internal sealed class DecoratorBuilder
         }
 
         return _compilation.IsSymbolAccessibleWithin(_face, _compilation.Assembly);
+    }
+
+    /// <summary>Every name that a member of the decorator would find before a type of the generated file.</summary>
+    private HashSet<string> NamesAround()
+    {
+        var names = ModelBuilder.NamesAround(_face.ContainingType);
+        names.UnionWith(_helpers);
+        names.UnionWith(DecoratorSite.Closure(_face).SelectMany(part => part.GetMembers()).OfType<IMethodSymbol>().SelectMany(ModelBuilder.OwnNames));
+        names.UnionWith(_face.TypeParameters.Select(parameter => parameter.Name).Append(_name));
+        return names;
     }
 
     private IEnumerable<ISymbol> Members() => DecoratorSite.Closure(_face)
@@ -97,16 +107,15 @@ internal sealed class DecoratorBuilder
     private LimitedMethod Limited(MethodBinding binding, bool isExplicit)
     {
         var method = binding.Method;
-        var names = NamesModel.Choose(method.Name, ModelBuilder.NamesRead(binding), _taken, binding.Policies.Length > 1);
+        var names = NamesModel.Choose(method.Name, ModelBuilder.NamesRead(binding), _limits, binding.Policies.Length > 1);
         if (isExplicit)
         {
             names = names with { Helper = NamesModel.Free("_" + names.Helper, _helpers) };
             _helpers.Add(names.Helper);
         }
 
-        _taken.Add(names.Limits);
         var expressions = new Expressions(method, names.Decision, _wrapped);
-        return ModelBuilder.Build(binding, string.Empty, _container, Signature(method, isExplicit), names, expressions, expressions.Call(method)) with
+        return ModelBuilder.Build(binding, Signature(method, isExplicit), names, expressions, expressions.Call(method)) with
         {
             IsPart = false,
             Attributes = new(CopiedAttributes.Of(method).Concat(CopiedAttributes.OfReturn(method))),

@@ -47,11 +47,7 @@ internal sealed class Expressions(IMethodSymbol method, string decision, Wrapped
     }
 
     /// <summary>A call that passes on what the method was called with: of the author's body, or of what is wrapped.</summary>
-    public string Call(IMethodSymbol target)
-    {
-        var arguments = method.Parameters.Select(parameter => Argument(parameter));
-        return Reference(target) + TypeArguments(target) + "(" + string.Join(", ", arguments) + ")";
-    }
+    public CallModel Call(IMethodSymbol target) => new(Reference(target) + TypeArguments(target), new(method.Parameters.Select(Argument)));
 
     /// <summary>Without the cast an argument of type <c>dynamic</c> would bind the whole call at run time.</summary>
     public static string Argument(IParameterSymbol parameter) =>

@@ -4,12 +4,10 @@ namespace SmartRateLimit.Generators.Model;
 
 /// <summary>One method to write, in texts and flags only, so that the compiler can tell that nothing changed.</summary>
 internal sealed record LimitedMethod(
-    string HintName,
-    ContainerModel Container,
     SignatureModel Signature,
     ReturnModel Return,
     string Limiter,
-    string Core,
+    CallModel Core,
     string? Token,
     NamesModel Names,
     RequestModel? Request,
@@ -22,7 +20,15 @@ internal sealed record LimitedMethod(
     public bool IsPart { get; init; } = true;
 }
 
-/// <summary>Where the method lies.</summary>
+/// <summary>A call of the author's body, or of what a decorator wraps.</summary>
+/// <param name="Method">The method as an expression.</param>
+/// <param name="Arguments">What it is called with.</param>
+internal sealed record CallModel(string Method, EquatableArray<string> Arguments)
+{
+    public string Text => Method + "(" + string.Join(", ", Arguments) + ")";
+}
+
+/// <summary>Where a method lies.</summary>
 /// <param name="Namespace">The namespace; <see langword="null"/> for the global one.</param>
 /// <param name="Types">The declarations around the method, outermost first: <c>partial class Quotes&lt;T&gt;</c>.</param>
 internal sealed record ContainerModel(string? Namespace, EquatableArray<string> Types);

@@ -8,22 +8,19 @@ namespace SmartRateLimit.Generators.Model;
 /// <summary>Turns a binding without errors into the model of the method to write.</summary>
 internal static class ModelBuilder
 {
-    public static LimitedMethod Build(MethodBinding binding, MethodDeclarationSyntax declaration)
+    public static LimitedMethod Build(MethodBinding binding, MethodDeclarationSyntax declaration, LimitsNames limits)
     {
         var method = binding.Method;
-        var names = NamesModel.Choose(method.Name, NamesRead(binding), NamesAround(method), binding.Policies.Length > 1);
+        var names = NamesModel.Choose(method.Name, NamesRead(binding), limits, binding.Policies.Length > 1);
         var expressions = new Expressions(method, names.Decision);
-        return Build(binding, HintName(method), SignatureBuilder.Container(method.ContainingType), SignatureBuilder.Signature(method, declaration), names, expressions, expressions.Call(binding.Core!));
+        return Build(binding, SignatureBuilder.Signature(method, declaration), names, expressions, expressions.Call(binding.Core!));
     }
 
     /// <summary>Fills in what a part of a method and a member of a decorator have in common.</summary>
-    public static LimitedMethod Build(
-        MethodBinding binding, string hintName, ContainerModel container, SignatureModel signature, NamesModel names, Expressions expressions, string core)
+    public static LimitedMethod Build(MethodBinding binding, SignatureModel signature, NamesModel names, Expressions expressions, CallModel core)
     {
         var token = binding.Method.Parameters.LastOrDefault(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind is not RefKind.Out);
         return new LimitedMethod(
-            hintName,
-            container,
             signature,
             SignatureBuilder.Return(binding),
             expressions.Limiter(binding.Limiter!),
@@ -40,7 +37,7 @@ internal static class ModelBuilder
 
     /// <summary>Reads a source with the reader that the limits keep.</summary>
     private static string Source(MethodBinding binding, Expressions expressions, NamesModel names, string source) =>
-        names.Limits + ".Source" + (Sources(binding).IndexOf(source) + 1) + ".Read(" + expressions.Request(binding.Request!) + (MayBeNull(binding.Request) ? "!)" : ")");
+        names.Fields + "Source" + (Sources(binding).IndexOf(source) + 1) + ".Read(" + expressions.Request(binding.Request!) + (MayBeNull(binding.Request) ? "!)" : ")");
 
     private static List<string> Sources(MethodBinding binding) =>
         [.. binding.Policies.SelectMany(policy => policy.Key!.Alternatives).SelectMany(parts => parts).Select(part => part.Source).OfType<string>().Distinct()];
@@ -89,14 +86,11 @@ internal static class ModelBuilder
         ];
     }
 
-    /// <summary>Every name that would be found before a type of the method's file.</summary>
-    private static HashSet<string> NamesAround(IMethodSymbol method)
-    {
-        var names = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name).Concat(method.TypeParameters.Select(parameter => parameter.Name)));
-        names.UnionWith(NamesAround(method.ContainingType));
-        return names;
-    }
+    /// <summary>The names that a method declares itself.</summary>
+    public static IEnumerable<string> OwnNames(IMethodSymbol method) =>
+        method.Parameters.Select(parameter => parameter.Name).Concat(method.TypeParameters.Select(parameter => parameter.Name));
 
+    /// <summary>Every name that would be found before a type of the generated file.</summary>
     public static HashSet<string> NamesAround(INamedTypeSymbol? around)
     {
         var names = new HashSet<string>();

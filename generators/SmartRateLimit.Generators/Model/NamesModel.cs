@@ -1,8 +1,9 @@
 namespace SmartRateLimit.Generators.Model;
 
 /// <summary>The names that generated code introduces, chosen so that they hide nothing that it reads.</summary>
+/// <remarks><c>Fields</c> begins the names of the method's policies and sources: <c>QuotesLimits.Get</c>.</remarks>
 internal sealed record NamesModel(
-    string Limits,
+    string Fields,
     string Helper,
     string Key,
     string Requests,
@@ -15,10 +16,10 @@ internal sealed record NamesModel(
 {
     /// <param name="method">The method's name.</param>
     /// <param name="read">What the bodies read by simple name.</param>
-    /// <param name="around">What would be found before a type of the method's file.</param>
+    /// <param name="limits">The names of the type's limits.</param>
     /// <param name="hasSeveral">Whether the method has more than one attribute.</param>
-    public static NamesModel Choose(string method, ISet<string> read, ISet<string> around, bool hasSeveral) => new(
-        Free(method + "Limits", around),
+    public static NamesModel Choose(string method, ISet<string> read, LimitsNames limits, bool hasSeveral) => new(
+        limits.Fields(method),
         method,
         Free("key", read),
         Free(hasSeveral ? "requests" : "request", read),

@@ -20,9 +20,6 @@ internal sealed record PolicyModel(
 /// <summary>A key: its alternatives; none for one bucket for all.</summary>
 internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives)
 {
-    /// <summary>Whether a part is read from what may be <see langword="null"/>.</summary>
-    public bool AsksForNull => Alternatives.Any(alternative => alternative.Parts.Any(part => part.AsksForNull));
-
     /// <summary>The expression of the text that is the whole key; <see langword="null"/> where the key has to be put together.</summary>
     public string? Text =>
         Alternatives.Count == 0 ? "\"*\""
@@ -51,7 +48,7 @@ internal sealed record KeyModel(EquatableArray<AlternativeModel> Alternatives)
 internal sealed record AlternativeModel(EquatableArray<KeyPartModel> Parts);
 
 /// <summary>A call of the key builder: <c>Add(tenant)</c>.</summary>
-internal sealed record KeyPartModel(string Method, string Argument, bool AsksForNull = false)
+internal sealed record KeyPartModel(string Method, string Argument)
 {
     /// <summary>Whether the argument is a string.</summary>
     public bool IsText { get; init; }

@@ -71,7 +71,7 @@ internal static class PolicyModelBuilder
         { Literal: { } literal } => new KeyPartModel("AddLiteral", Expressions.Literal(literal)),
         { Value: var value } => new KeyPartModel(IsEnum(value!.Type) ? "AddEnum" : "Add", IsWritableSpan(value.Type)
             ? "(global::System.ReadOnlySpan<char>)" + expressions.Value(value)
-            : expressions.Value(value), value.IsConditional)
+            : expressions.Value(value))
             {
                 IsText = value.Type.SpecialType == SpecialType.System_String,
                 IsNumber = value.Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Int64,

@@ -27,11 +27,8 @@ internal sealed partial class ExpiryIndex : IDisposable
         _collection = collection;
         _logger = logger;
         _closed = _closing.Token;
-        Done = Task.Run(CreateAsync);
+        _ = Task.Run(CreateAsync);
     }
-
-    /// <summary>Ends when the index is there.</summary>
-    public Task Done { get; }
 
     /// <exception cref="RateLimitBackendException">Another index stands in its place.</exception>
     public void Require()

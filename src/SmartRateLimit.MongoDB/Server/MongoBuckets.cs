@@ -10,9 +10,10 @@ namespace SmartRateLimit.MongoDB.Server;
 /// <summary>The documents of buckets in a collection of a server: each command is one of the driver's.</summary>
 /// <param name="collection">The collection, with the write concern that is wanted.</param>
 /// <param name="text">How pipelines are written.</param>
+/// <param name="timeout">The longest that a command may hold a thread.</param>
 /// <param name="index">What deletes documents that expired; <see langword="null"/> where nothing does.</param>
 /// <param name="client">What is disposed at the end; <see langword="null"/> where others own it.</param>
-internal sealed class MongoBuckets(IMongoCollection<BsonDocument> collection, BsonText text, ExpiryIndex? index, IDisposable? client) : IBucketCollection
+internal sealed class MongoBuckets(IMongoCollection<BsonDocument> collection, BsonText text, TimeSpan timeout, ExpiryIndex? index, IDisposable? client) : IBucketCollection
 {
     private const string Id = "_id";
     private const string Found = "found";
@@ -66,31 +67,36 @@ internal sealed class MongoBuckets(IMongoCollection<BsonDocument> collection, Bs
     public void Run(Command command)
     {
         index?.Require();
+        using var patience = new CancellationTokenSource(timeout);
         try
         {
             switch (command)
             {
                 case UpdateCommand update:
-                    update.Result = Document(_collection.FindOneAndUpdate(Filter(update), Update(update), Options(update)));
+                    update.Result = Document(_collection.FindOneAndUpdate(Filter(update), Update(update), Options(update), patience.Token));
                     break;
                 case ReadCommand read:
-                    using (var cursor = _collection.Aggregate(Pipeline(read)))
+                    using (var cursor = _collection.Aggregate(Pipeline(read), cancellationToken: patience.Token))
                     {
-                        Accept(read, cursor.FirstOrDefault());
+                        Accept(read, cursor.FirstOrDefault(patience.Token));
                     }
 
                     break;
                 case ReplaceCommand replace:
-                    replace.IsDone = _collection.ReplaceOne(Filter(replace), text.Write(replace.Replacement)).MatchedCount > 0;
+                    replace.IsDone = _collection.ReplaceOne(Filter(replace), text.Write(replace.Replacement), cancellationToken: patience.Token).MatchedCount > 0;
                     break;
                 default:
-                    _collection.DeleteOne(Filter(command.Id));
+                    _collection.DeleteOne(Filter(command.Id), patience.Token);
                     break;
             }
         }
         catch (MongoCommandException error) when (MongoFault.IsDuplicate(error))
         {
             // A document of that id is under other numbers, or was written by another caller a moment ago.
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new RateLimitBackendException(BackendFailure.OutcomeUnknown, "MongoDB did not reply in time.", error);
         }
         catch (Exception error) when (MongoFault.Is(error))
         {

@@ -1,4 +1,5 @@
 using SmartRateLimit.Limiting;
+using SmartRateLimit.Naming;
 
 namespace SmartRateLimit.Hosting;
 

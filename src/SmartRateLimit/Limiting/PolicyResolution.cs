@@ -10,7 +10,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     private readonly RateProgram _program = policy.Program;
 
     private LaneBinding? _binding;
-    private bool _isDirect;
+    private volatile bool _isDirect;
 
     private readonly bool _staysInProcess = store is MemoryBackend;
 
@@ -35,7 +35,7 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
     /// Whether a call can be decided directly, since it is neither delayed nor only observed: in the lane, or else in
     /// buckets. Known after the first call.
     /// </summary>
-    public bool IsDirect => Volatile.Read(ref _isDirect);
+    public bool IsDirect => _isDirect;
 
     /// <summary>The lane of a policy that is direct; <see langword="null"/> where it has buckets.</summary>
     public KeyLane? Lane { get; private set; }
@@ -102,8 +102,9 @@ internal sealed class PolicyResolution(PolicyTable table, RateLimitPolicy policy
         var binding = memory.BindingOf(_program);
         if (!Policy.Shadow && _program.TellsNoDelays)
         {
+            // In this order: others read the last first.
             (LaneCases, Lane) = (binding.Cases, binding.Lane);
-            Volatile.Write(ref _isDirect, true);
+            _isDirect = true;
         }
 
         return _binding = binding;

@@ -1,5 +1,8 @@
 using System.ComponentModel;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using SmartRateLimit.Backends.Memory.Cells;
 using SmartRateLimit.Limiting;
 
@@ -13,6 +16,40 @@ namespace SmartRateLimit;
 public static partial class RateLimitedCall
 {
     private const int KeyRoom = 128;
+
+    /// <summary>Decides at once on a key of one part, as <see cref="IRateLimiter.Acquire"/> does on its text, and throws when the call is rejected.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <exception cref="RateLimitExceededException">The call is rejected.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AcquirePart(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost = 1)
+    {
+        if (!TryAcquirePart(limiter, policy, part, cost, out var rejection))
+        {
+            Throw(rejection);
+        }
+    }
+
+    /// <summary>Decides at once on a key, as <see cref="IRateLimiter.Acquire"/> does on its text, gives its buffer back, and throws when the call is rejected.</summary>
+    /// <param name="limiter">What decides.</param>
+    /// <param name="policy">The policy; keep it in a static field.</param>
+    /// <param name="key">The key, not to be used afterwards.</param>
+    /// <param name="cost">Permits that the call takes, at least 0.</param>
+    /// <exception cref="RateLimitExceededException">The call is rejected.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Acquire(IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost = 1)
+    {
+        if (!TryAcquire(limiter, policy, ref key, cost, out var rejection))
+        {
+            Throw(rejection);
+        }
+    }
 
     /// <summary>Decides at once on a key of one part, as <see cref="IRateLimiter.Acquire"/> does on its text.</summary>
     /// <param name="limiter">What decides.</param>
@@ -61,7 +98,7 @@ public static partial class RateLimitedCall
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0)
         {
             var identity = KeyHash.OfShort(key.Text);
-            if (identity.Tag != 0 && TryAdmit(resolution, key.Text, identity, cost, out rejection))
+            if (identity.Tag != 0 && TryAdmitHere(resolution, key.Text, identity, cost, out rejection))
             {
                 key.Dispose();
                 return true;
@@ -71,64 +108,82 @@ public static partial class RateLimitedCall
         return TryAcquireSlowly(limiter, policy, ref key, cost, out rejection);
     }
 
-    /// <summary>Admits a call that need not wait, on a key of one part, where that can be said at once.</summary>
+    /// <summary>Admits a call that need not wait, on a key of one part, and otherwise says what the limiter answers.</summary>
     /// <param name="limiter">What decides.</param>
     /// <param name="policy">The policy; keep it in a static field.</param>
     /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
     /// <param name="cost">Permits that the call takes, at least 0.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether the call is admitted and charged; if not, nothing is charged or decided, and the limiter has to be asked.</returns>
-    public static bool TryAdmitPart(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Ends a wait; the reserved permits stay spent.</param>
+    /// <param name="decision">Where the call was not admitted at once: its rejection, or a decision still to come. Otherwise without meaning.</param>
+    /// <returns>Whether the call is admitted now.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    public static bool TryAdmitPart(
+        IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken, out ValueTask<RateLimitDecision> decision)
     {
+        Unsafe.SkipInit(out decision);
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
         {
             var key = KeyHash.OfPlain(part);
-            return key.Tag != 0 && TryAdmit(resolution, part, key, cost, out _);
+            if (key.Tag != 0 && TryAdmitHere(resolution, part, key, cost, out _))
+            {
+                return true;
+            }
         }
 
-        return false;
+        return TryAdmitSlowly(limiter, policy, part, cost, cancellationToken, out decision);
     }
 
-    /// <summary>Admits a call that need not wait, where that can be said at once, and then gives the key's buffer back.</summary>
+    /// <summary>Admits a call that need not wait, and otherwise says what the limiter answers; gives the key's buffer back.</summary>
     /// <param name="limiter">What decides.</param>
     /// <param name="policy">The policy; keep it in a static field.</param>
-    /// <param name="key">The key, not to be used after an admission.</param>
+    /// <param name="key">The key, not to be used afterwards.</param>
     /// <param name="cost">Permits that the call takes, at least 0.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether the call is admitted and charged; if not, nothing is charged or decided, and the limiter has to be asked.</returns>
-    public static bool TryAdmit(IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Ends a wait; the reserved permits stay spent.</param>
+    /// <param name="decision">Where the call was not admitted at once: its rejection, or a decision still to come. Otherwise without meaning.</param>
+    /// <returns>Whether the call is admitted now.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
+    public static bool TryAdmit(
+        IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, CancellationToken cancellationToken, out ValueTask<RateLimitDecision> decision)
     {
+        Unsafe.SkipInit(out decision);
         if (limiter is SmartRateLimiter own && own.Direct(policy) is { } resolution && cost >= 0 && !cancellationToken.IsCancellationRequested)
         {
             var identity = KeyHash.OfShort(key.Text);
-            if (identity.Tag != 0 && TryAdmit(resolution, key.Text, identity, cost, out _))
+            if (identity.Tag != 0 && TryAdmitHere(resolution, key.Text, identity, cost, out _))
             {
                 key.Dispose();
                 return true;
             }
         }
 
-        return false;
+        return TryAdmitSlowly(limiter, policy, ref key, cost, cancellationToken, out decision);
     }
 
-    /// <summary>Decides on a key of one part, as <see cref="IRateLimiter.AcquireAsync"/> does on its text.</summary>
-    /// <param name="limiter">What decides.</param>
-    /// <param name="policy">The policy; keep it in a static field.</param>
-    /// <param name="part">The part, as <see cref="RateLimitKeyBuilder.Add(string)"/> takes it.</param>
-    /// <param name="cost">Permits that the call takes, at least 0.</param>
-    /// <param name="cancellationToken">Ends a wait; the reserved permits stay spent.</param>
-    /// <returns>The decision, when the call may proceed or is rejected.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cost"/> is negative.</exception>
-    /// <exception cref="ArgumentException">The policy contradicts itself, or its backend is unknown or cannot do it.</exception>
-    public static ValueTask<RateLimitDecision> AcquirePartAsync(IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken = default)
+    /// <summary>A sequence that throws when it is enumerated.</summary>
+    /// <typeparam name="TItem">The type of its items.</typeparam>
+    /// <param name="exception">What it throws.</param>
+    /// <returns>The sequence.</returns>
+    public static async IAsyncEnumerable<TItem> FaultedSequence<TItem>(Exception exception)
     {
-        ArgumentNullException.ThrowIfNull(limiter);
-        using var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
-        key.Add(part);
-        return limiter.AcquireAsync(policy, key.Text, cost, cancellationToken);
+        await default(ValueTask).ConfigureAwait(false);
+        ExceptionDispatchInfo.Throw(exception);
+        yield break;
     }
 
-    private static bool TryAdmit(PolicyResolution resolution, ReadOnlySpan<char> key, KeyIdentity identity, long cost, out RateLimitDecision rejection)
+    /// <summary>Whether a decision has come, and rejects: then it is a value, which may be read again.</summary>
+    internal static bool IsRejected(ValueTask<RateLimitDecision> decision) => decision.IsCompletedSuccessfully && !decision.Result.IsAllowed;
+
+    internal static void ThrowIfRejected(RateLimitDecision decision)
+    {
+        if (!decision.IsAllowed)
+        {
+            Throw(decision);
+        }
+    }
+
+    private static bool TryAdmitHere(PolicyResolution resolution, ReadOnlySpan<char> key, KeyIdentity identity, long cost, out RateLimitDecision rejection)
     {
         if (resolution.Lane is { } lane)
         {
@@ -172,4 +227,35 @@ public static partial class RateLimitedCall
         key.Add(part);
         return TryAcquireSlowly(limiter, policy, ref key, cost, out rejection);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAdmitSlowly(
+        IRateLimiter limiter, RateLimitPolicy policy, scoped ref RateLimitKeyBuilder key, long cost, CancellationToken cancellationToken, out ValueTask<RateLimitDecision> decision)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        decision = limiter.AcquireAsync(policy, key.Text, cost, cancellationToken);
+        key.Dispose();
+        if (!decision.IsCompletedSuccessfully)
+        {
+            return false;
+        }
+
+        // The answer may be read once only; its reader gets it as a value.
+        var answer = decision.Result;
+        decision = new(answer);
+        return answer.IsAllowed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAdmitSlowly(
+        IRateLimiter limiter, RateLimitPolicy policy, string? part, long cost, CancellationToken cancellationToken, out ValueTask<RateLimitDecision> decision)
+    {
+        var key = new RateLimitKeyBuilder(stackalloc char[KeyRoom]);
+        key.Add(part);
+        return TryAdmitSlowly(limiter, policy, ref key, cost, cancellationToken, out decision);
+    }
+
+    [DoesNotReturn]
+    [StackTraceHidden]
+    private static void Throw(RateLimitDecision rejection) => throw new RateLimitExceededException(rejection);
 }

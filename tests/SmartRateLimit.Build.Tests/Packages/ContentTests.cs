@@ -51,7 +51,6 @@ public sealed class ContentTests(PackedFeed feed)
         Assert.All(dependencies, dependency => Assert.DoesNotContain("Analyzers", dependency.Attribute("exclude")?.Value ?? string.Empty, StringComparison.Ordinal));
     }
 
-    // Seen to fail: the package was packed without its driver.
     [Fact]
     public void MongoDB_is_packed_where_its_driver_was_to_be_had_and_nowhere_else() =>
         Assert.Equal(Tool.WithMongoDB, File.Exists(Path.Combine(feed.Packages, $"SmartRateLimit.MongoDB.{feed.Version}.nupkg")));

@@ -59,13 +59,15 @@ public sealed class RefusalTests(PackedFeed feed)
         Assert.Contains("but this is 9.0.203", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task In_FSharp_an_annotation_is_said_to_limit_endpoints_only()
+    [Theory]
+    [InlineData("AnnotatedFSharp", "Annotated.fs : warning SRL902: In F#, [RateLimited] limits ASP.NET Core endpoints only")]
+    [InlineData("AnnotatedVisualBasic", "Annotated.vb : warning SRL902: In VB, [RateLimited] limits ASP.NET Core endpoints only")]
+    public async Task In_another_language_an_annotation_is_said_to_limit_endpoints_only(string project, string warning)
     {
-        var (exitCode, output) = await BuildAsync("AnnotatedFSharp");
+        var (exitCode, output) = await BuildAsync(project);
 
         Assert.True(exitCode == 0, output);
-        Assert.Contains("Annotated.fs : warning SRL902: In F#, [RateLimited] limits ASP.NET Core endpoints only", output, StringComparison.Ordinal);
+        Assert.Contains(warning, output, StringComparison.Ordinal);
     }
 
     private Task<(int ExitCode, string Output)> BuildAsync(string name, params string[] arguments)

@@ -44,6 +44,12 @@ public partial struct Remote(RemoteLimiter limiter)
     [RateLimited("1/d", Key = nameof(key), OnRejected = nameof(Ignore))]
     public partial Task QuietAsync(string key);
 
+    [RateLimited("1/d", Key = nameof(a))]
+    public partial Task<string> SixAsync(string a, int b, int c, int d, int e, int f);
+
+    [RateLimited("1/d", Key = nameof(a))]
+    public partial Task<string> SevenAsync(string a, int b, int c, int d, int e, int f, int g);
+
     private readonly Task RunAsyncCore(string key) => Task.CompletedTask;
 
     private Task<T> EchoAsyncCore<T>(string key, T value, CancellationToken cancellationToken)
@@ -59,6 +65,10 @@ public partial struct Remote(RemoteLimiter limiter)
 
     private static string KeyOf(string key) => key.Length == 0 ? throw new FormatException() : key;
 
+    private Task<string> SixAsyncCore(string a, int b, int c, int d, int e, int f) => Task.FromResult($"{a}{b}{c}{d}{e}{f}");
+
+    private Task<string> SevenAsyncCore(string a, int b, int c, int d, int e, int f, int g) => Task.FromResult($"{a}{b}{c}{d}{e}{f}{g}");
+
     private static ValueTask<int> Nobody(in RateLimitDecision decision) => new((int)decision.Limit * -1);
 
     private static Task Ignore() => Task.CompletedTask;
@@ -66,7 +76,7 @@ public partial struct Remote(RemoteLimiter limiter)
 
 public static class Scenario
 {
-    public const string Expected = "done rejected | 5 rejected TaskCanceledException(canceled) | TimeoutException OperationCanceledException(canceled) FormatException | 1 -1 | done rejected done | done done";
+    public const string Expected = "done rejected | 5 rejected TaskCanceledException(canceled) | TimeoutException OperationCanceledException(canceled) FormatException | 1 -1 | done rejected done | done done | a23456 rejected | a234567 rejected";
 
     public static async Task<string> Run()
     {
@@ -80,6 +90,8 @@ public static class Scenario
             await Probe.Of(() => Probe.Done(remote.StopAsync("a").AsTask()), () => Probe.Done(remote.StopAsync("cancel").AsTask()), () => Probe.Done(remote.StopAsync("").AsTask())),
             await Probe.Of(() => Probe.Value(remote.CountAsync("a").AsTask()), () => Probe.Value(remote.CountAsync("a").AsTask())),
             await Probe.Of(() => Probe.Done(remote.BothAsync("a")), () => Probe.Done(remote.BothAsync("a")), () => Probe.Done(remote.BothAsync("b"))),
-            await Probe.Of(() => Probe.Done(remote.QuietAsync("a")), () => Probe.Done(remote.QuietAsync("a"))));
+            await Probe.Of(() => Probe.Done(remote.QuietAsync("a")), () => Probe.Done(remote.QuietAsync("a"))),
+            await Probe.Of(() => Probe.Value(remote.SixAsync("a", 2, 3, 4, 5, 6)), () => Probe.Value(remote.SixAsync("a", 2, 3, 4, 5, 6))),
+            await Probe.Of(() => Probe.Value(remote.SevenAsync("a", 2, 3, 4, 5, 6, 7)), () => Probe.Value(remote.SevenAsync("a", 2, 3, 4, 5, 6, 7))));
     }
 }

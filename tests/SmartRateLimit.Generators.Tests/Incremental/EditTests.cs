@@ -14,7 +14,7 @@ public sealed class EditTests
         { World.Part, "KeyOf(App.Models.Order order) =>", "KeyOf(App.Models.Order order, int amount) =>" },
         { World.Part, "private static string KeyOf", "private string KeyOf(int amount) => \"\"; private static string KeyOf" },
         { World.Part, "private static long CostOf()", "private static string CostOf()" },
-        { World.Part, "{ return 1; }", "{ return 1; } private const int PlaceAsyncLimits = 1;" },
+        { World.Part, "{ return 1; }", "{ return 1; } private const int OrderServiceLimits = 1;" },
         { World.Part, "namespace App.Services;", "namespace App.Services; partial class OrderService { class Task<T> { } }" },
         { World.Base, "IRateLimiter Limiter {", "IRateLimiter? Limiter {" },
         { World.Base, "protected IRateLimiter Limiter", "private IRateLimiter Limiter" },

@@ -45,7 +45,7 @@ internal static class ParameterShapes
         Parameters("contextual keywords as names", "int await, int var, int record, int field, int value, int @file, int required, int scoped, int where, int nameof", "Service.M(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);", "return await + scoped;"),
         Parameters("the names that generated code likes", "int key, int decision, int request, int requests, int acquire, int exception, int item, int count, int cancellationToken", "Service.M(1, 2, 3, 4, 5, 6, 7, 8, 9);"),
         Parameters("the same with underscores", "int _key, int key, int __key, int key1, int _decision, int decision", "Service.M(1, 2, 3, 4, 5, 6);"),
-        Parameters("the names of generated types", "int MLimits, int Service, int SmartRateLimit, int System, int global", "Service.M(1, 2, 3, 4, 5);"),
+        Parameters("the names of generated types", "int ServiceLimits, int Service, int SmartRateLimit, int System, int global", "Service.M(1, 2, 3, 4, 5);"),
         Parameters("unicode names", "int größe, int 数, string naïve, int \\u0061b", "Service.M(1, 2, \"\", 3);", "return größe + 数 + ab;"),
         Parameters("discards", "int _, int __", "Service.M(1, 2);"),
         Parameters("thirty parameters", Thirty, $"Service.M({ThirtyValues});"),

@@ -59,9 +59,9 @@ public sealed class PartialHandlerTests
             }
             """).AssertClean().SingleText;
 
-        Assert.Equal(2, text.Split("HttpKeyReader Source").Length - 1);
-        Assert.Contains("Source2 = new(\"header:X-Key\");", text, StringComparison.Ordinal);
-        Assert.Equal(2, text.Split("key.Add(PlaceLimits.Source1.Read(http));").Length - 1);
+        Assert.Equal(2, text.Split("HttpKeyReader PlaceSource").Length - 1);
+        Assert.Contains("PlaceSource2 = new(\"header:X-Key\");", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("key.Add(OrdersLimits.PlaceSource1.Read(http));").Length - 1);
     }
 
     [Fact]

@@ -6,6 +6,14 @@ namespace SmartRateLimit;
 /// <summary>The framework's, with a place before and after where another may come in between.</summary>
 internal static class Volatile
 {
+    public static bool Read(ref readonly bool location)
+    {
+        Schedule.Point();
+        var result = Real.Read(in location);
+        Schedule.Point();
+        return result;
+    }
+
     public static int Read(ref readonly int location)
     {
         Schedule.Point();
@@ -45,6 +53,13 @@ internal static class Volatile
         var result = Real.Read(in location);
         Schedule.Point();
         return result;
+    }
+
+    public static void Write(ref bool location, bool value)
+    {
+        Schedule.Point();
+        Real.Write(ref location, value);
+        Schedule.Point();
     }
 
     public static void Write(ref int location, int value)

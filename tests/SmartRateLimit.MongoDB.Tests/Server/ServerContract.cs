@@ -24,7 +24,7 @@ public sealed class ServerContract(MongoServerFixture fixture) : BackendContract
         options.CircuitBreaker.FailureThreshold = 1;
 
         // No index deletes what is expired by the server's clock and not by the test's.
-        var buckets = new MongoBuckets(fixture.Database.GetCollection<BsonDocument>("contract"), clock, index: null, client: null);
+        var buckets = new MongoBuckets(fixture.Database.GetCollection<BsonDocument>("contract"), clock, options.Timeout, index: null, client: null);
         return new NeverDegraded(new RemoteBackend(new MongoStore(buckets, MongoServerFixture.NewName(), Forever), options));
     }
 }

@@ -19,7 +19,7 @@ public sealed class ExactnessTests
         { RateLimitAlgorithm.SlidingWindow, 10_000, 31_557_600_000_000 },
     };
 
-    // Seen to fail: what is outstanding was counted in tenths of a millisecond's parts.
+    // Seen to fail: a part too many came back at each decision.
     [Theory]
     [MemberData(nameof(LargestNumbers))]
     public void The_largest_numbers_are_counted_to_the_permit(RateLimitAlgorithm algorithm, long permits, long milliseconds)

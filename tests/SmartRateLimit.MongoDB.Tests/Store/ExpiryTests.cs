@@ -12,7 +12,7 @@ public sealed class ExpiryTests
 
     public static TheoryData<RateLimitAlgorithm> Algorithms => [.. Enum.GetValues<RateLimitAlgorithm>()];
 
-    // Seen to fail: a bucket of parts expired when half of it was back.
+    // Seen to fail: a bucket of parts expired in a quarter of its time.
     [Theory]
     [MemberData(nameof(Algorithms))]
     public void A_bucket_expires_no_sooner_than_it_is_as_new(RateLimitAlgorithm algorithm)

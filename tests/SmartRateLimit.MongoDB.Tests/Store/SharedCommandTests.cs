@@ -29,7 +29,7 @@ public sealed class SharedCommandTests
         }
     }
 
-    // Seen to fail: the requests before one of another cost were not counted; and a caller behind a rejected one was let in.
+    // Seen to fail: the requests before one of another cost were not counted.
     [Theory]
     [MemberData(nameof(Policies))]
     public void Requests_that_share_a_command_are_decided_as_if_each_came_alone(RateLimitAlgorithm algorithm, string rates, bool waits)

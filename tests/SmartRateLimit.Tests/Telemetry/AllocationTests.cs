@@ -36,7 +36,7 @@ public sealed class AllocationTests
         RateLimitRequest[] requests = [new(RateLimitPolicy.Parse("one", one), "a"), new(RateLimitPolicy.Parse("other", other), "b")];
 
         Assert.Equal(0, Allocated(limiter => Assert.True(limiter.AcquireAll(requests).IsAllowed == isAllowed)));
-        Assert.Equal(0, Allocated(limiter => Assert.True(limiter.AcquireAllAsync(requests).Result.IsAllowed == isAllowed)));
+        Assert.Equal(0, Allocated(limiter => Assert.True(Completed(limiter.AcquireAllAsync(requests)).IsAllowed == isAllowed)));
     }
 
     [Fact]
@@ -84,6 +84,12 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(limiter => _ = limiter.Acquire(several, "k")));
         Assert.Equal(0, Allocated(limiter => _ = RateLimitedCall.TryAcquirePart(limiter, one, "k", 1, out _)));
         Assert.Equal(0, Allocated(limiter => _ = RateLimitedCall.TryAcquirePair(limiter, several, "a longer key", 42, 1, out _)));
+    }
+
+    private static RateLimitDecision Completed(ValueTask<RateLimitDecision> decision)
+    {
+        Assert.True(decision.IsCompletedSuccessfully);
+        return decision.Result;
     }
 
     private static void AssertAllowed(ValueTask<RateLimitDecision> decision)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SmartRateLimit.Naming;
 
 namespace SmartRateLimit.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SmartRateLimit.Naming;
 using SmartRateLimit.Rates;
 
 namespace SmartRateLimit.Hosting;

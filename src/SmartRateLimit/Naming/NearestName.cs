@@ -1,9 +1,9 @@
-namespace SmartRateLimit.Hosting;
+namespace SmartRateLimit.Naming;
 
-/// <summary>Finds what somebody who mistyped a name probably meant.</summary>
+/// <summary>Finds what somebody who mistyped a name probably meant: at run time in configuration, at build time in attributes.</summary>
 internal static class NearestName
 {
-    /// <returns>The known name that is at most a third of its letters away, or <see langword="null"/>.</returns>
+    /// <returns>The nearest known name, the first of several; <see langword="null"/> when none is at most a third of its letters away.</returns>
     public static string? Of(string written, IEnumerable<string> known)
     {
         var (nearest, least) = ((string?)null, int.MaxValue);
