@@ -15,7 +15,7 @@ public sealed class BreakerTests
     [Fact]
     public void A_circuit_changes_only_for_reports_of_its_own_state_and_lets_one_probe_through()
     {
-        var probes = 0;
+        var (courses, probes) = (0, 0);
         foreach (var seed in Schedule.Seeds(2_000))
         {
             var time = new FakeTime();
@@ -32,9 +32,10 @@ public sealed class BreakerTests
 
             Assert.True(course.Problem() is null, $"seed {seed}: {course.Problem()}");
             probes += course.Probes;
+            courses++;
         }
 
-        Assert.True(probes > 1_000, "Hardly any circuit was ever half open.");
+        Assert.True(courses < 100 || probes > courses / 2, "Hardly any circuit was ever half open.");
     }
 
     private static void Call(CircuitBreaker breaker, Course course, Random random)

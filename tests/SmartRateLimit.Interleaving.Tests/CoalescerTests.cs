@@ -14,7 +14,7 @@ public sealed class CoalescerTests
     [InlineData(4)]
     public void Every_history_of_shared_calls_has_an_order_that_explains_it(int rememberedRefusals)
     {
-        var mostShared = 0;
+        var (courses, mostShared) = (0, 0);
         foreach (var seed in Schedule.Seeds(400))
         {
             var time = new FakeTime();
@@ -26,9 +26,10 @@ public sealed class CoalescerTests
             Assert.True(history.Explain(default) is null, $"seed {seed}: {history.Explain(default)}");
             Assert.Equal(1, store.MostAtOnce);
             mostShared = Math.Max(mostShared, store.MostShared);
+            courses++;
         }
 
-        Assert.InRange(mostShared, 2, 16);
+        Assert.InRange(mostShared, courses < 100 ? 1 : 2, 16);
     }
 
     // Seen to fail: who waited for a call that failed was forgotten.

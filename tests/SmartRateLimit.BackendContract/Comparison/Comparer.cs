@@ -20,12 +20,12 @@ internal sealed class Comparer
     private readonly Grain _grain;
     private long _lastAsked = long.MinValue;
 
-    public Comparer(Scenario scenario, Func<FakeTime, IRateLimitBackend> createBackend, Grain grain)
+    public Comparer(Scenario scenario, Func<FakeTime, IRateLimitBackend> createBackend, Grain grain, long step)
     {
         _time = new FakeTime(scenario.Start);
         _lastTick = _time.GetTimestamp() + Longest.Ticks;
         _backend = createBackend(_time);
-        _model = new ReferenceModel(_time, grain.Ticks);
+        _model = new ReferenceModel(_time, grain.Ticks, step);
         _policies = scenario.Policies;
         _isWrittenWhenAsked = scenario.IsWrittenWhenAsked;
         _grain = grain;

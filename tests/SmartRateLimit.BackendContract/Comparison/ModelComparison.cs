@@ -10,8 +10,9 @@ namespace SmartRateLimit.Contract.Comparison;
 /// </summary>
 /// <param name="createBackend">Creates the backend that is compared.</param>
 /// <param name="granule">Ticks in one step of its clock.</param>
+/// <param name="step">Ticks in one part of a period in which it holds what is spent; 0 where it takes the largest parts that do.</param>
 /// <param name="hasMonotonicClock">Whether steps of the wall clock mean nothing to what is not aligned to it, as in a process; otherwise it is a store, with one clock.</param>
-public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend, long granule = 1, bool hasMonotonicClock = true)
+public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBackend, long granule = 1, bool hasMonotonicClock = true, long step = 0)
 {
     private const int OperationsPerHistory = 120;
 
@@ -59,7 +60,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
         var operationDraw = new OperationDraw(random, policies, _grain, hasMonotonicClock);
         var done = new List<Operation>(OperationsPerHistory);
         var scenario = new Scenario(start, policies, done, IsWrittenWhenAsked: hasMonotonicClock);
-        var comparer = new Comparer(scenario, createBackend, _grain);
+        var comparer = new Comparer(scenario, createBackend, _grain, step);
         while (done.Count < OperationsPerHistory)
         {
             var operation = operationDraw.Next(comparer.Policy, comparer.Last);
@@ -95,7 +96,7 @@ public sealed class ModelComparison(Func<FakeTime, IRateLimitBackend> createBack
 
     private async Task<string?> FirstDifferenceAsync(Scenario scenario)
     {
-        var comparer = new Comparer(scenario, createBackend, _grain);
+        var comparer = new Comparer(scenario, createBackend, _grain, step);
         foreach (var operation in scenario.Operations)
         {
             if (await comparer.StepAsync(operation) is { } difference)

@@ -4,14 +4,15 @@ namespace SmartRateLimit.Contract.Model;
 
 /// <summary>One key of one policy: all rates admit, or nothing is charged.</summary>
 /// <param name="granule">Ticks in one step of the clock: waits that are the same in steps are the same.</param>
-internal sealed class Bucket(long granule)
+/// <param name="step">Ticks in one part of a period in which spending is held; 0 where the largest parts that do are taken.</param>
+internal sealed class Bucket(long granule, long step)
 {
     private List<Slot> _slots = [];
 
     /// <summary>Brings the bucket under a policy's numbers; what rates counted goes on counting for those that follow them.</summary>
     public void Adopt(RateLimitPolicy policy, Instant now)
     {
-        var numbers = Numbers.Of(policy);
+        var numbers = Numbers.Of(policy, step);
         if (!_slots.Select(slot => slot.Numbers).SequenceEqual(numbers))
         {
             _slots = [.. numbers.Select(wanted => new Slot(
@@ -25,7 +26,7 @@ internal sealed class Bucket(long granule)
         _slots.Where(slot => slot.Numbers.Rate.Period <= wanted.Rate.Period).MaxBy(slot => slot.Numbers.Rate.Period)
         ?? _slots.MinBy(slot => slot.Numbers.Rate.Period);
 
-    public Bucket Copy() => new(granule) { _slots = _slots.ConvertAll(slot => new Slot(slot.Numbers, slot.Meter.Copy())) };
+    public Bucket Copy() => new(granule, step) { _slots = _slots.ConvertAll(slot => new Slot(slot.Numbers, slot.Meter.Copy())) };
 
     public Answer Peek(Instant now) => Decide(now, BigInteger.One, BigInteger.Zero, charge: false);
 

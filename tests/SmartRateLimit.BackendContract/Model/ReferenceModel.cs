@@ -6,7 +6,8 @@ namespace SmartRateLimit.Contract.Model;
 /// </summary>
 /// <param name="time">The clocks.</param>
 /// <param name="granule">Ticks in one step of the clock of the backend that is compared.</param>
-public sealed class ReferenceModel(TimeProvider time, long granule = 1)
+/// <param name="step">Ticks in one part of a period in which that backend holds what is spent; 0 where it takes the largest parts that do.</param>
+public sealed class ReferenceModel(TimeProvider time, long granule = 1, long step = 0)
 {
     private readonly Dictionary<(string Policy, string Key), Bucket> _buckets = [];
 
@@ -19,7 +20,7 @@ public sealed class ReferenceModel(TimeProvider time, long granule = 1)
     public Answer Peek(RateLimitPolicy policy, string key)
     {
         var now = Instant.Of(time);
-        var copy = _buckets.TryGetValue((policy.Name, key), out var bucket) ? bucket.Copy() : new Bucket(granule);
+        var copy = _buckets.TryGetValue((policy.Name, key), out var bucket) ? bucket.Copy() : new Bucket(granule, step);
         copy.Adopt(policy, now);
         return copy.Peek(now);
     }
@@ -36,7 +37,7 @@ public sealed class ReferenceModel(TimeProvider time, long granule = 1)
     {
         if (!_buckets.TryGetValue((policy.Name, key), out var bucket))
         {
-            _buckets.Add((policy.Name, key), bucket = new Bucket(granule));
+            _buckets.Add((policy.Name, key), bucket = new Bucket(granule, step));
         }
 
         bucket.Adopt(policy, now);

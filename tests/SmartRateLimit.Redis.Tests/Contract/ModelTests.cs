@@ -1,3 +1,4 @@
+using SmartRateLimit.Contract;
 using SmartRateLimit.Contract.Comparison;
 
 namespace SmartRateLimit.Redis.Tests.Contract;
@@ -11,6 +12,6 @@ public sealed class ModelTests(RedisServerFixture fixture)
     [Fact]
     public Task Twenty_thousand_operations_are_decided_as_the_exact_model_decides_them() =>
         Task.WhenAll(Enumerable.Range(1, AtOnce).Select(part => Task.Run(() =>
-            new ModelComparison(time => new NeverDegraded(Nodes.Clocked(fixture.Multiplexer, time)), TimeSpan.TicksPerMicrosecond, hasMonotonicClock: false)
+            new ModelComparison(time => new NeverDegraded(Nodes.Clocked(fixture.Multiplexer, time)), TimeSpan.TicksPerMicrosecond, hasMonotonicClock: false, step: TimeSpan.TicksPerMicrosecond)
                 .RunAsync(ModelComparison.Operations(20_000) / AtOnce, seed: 1_000_000 * part))));
 }

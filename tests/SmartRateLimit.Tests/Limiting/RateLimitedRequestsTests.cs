@@ -9,8 +9,8 @@ public sealed class RateLimitedRequestsTests
     {
         var limiter = new PendingLimiter();
 
-        var pending = Ask(limiter, "a:b", "c").AcquireAsync(limiter, TestContext.Current.CancellationToken);
-        _ = Ask(limiter, "x:y", "z").AcquireAsync(limiter, TestContext.Current.CancellationToken);
+        var pending = Ask(limiter, "a:b", "c").AcquireAsync(limiter, TestContext.Current.CancellationToken).AsTask();
+        _ = Ask(limiter, "x:y", "z").AcquireAsync(limiter, TestContext.Current.CancellationToken).AsTask();
 
         Assert.False(pending.IsCompleted);
         Assert.Equal(["a%3Ab", "c"], limiter.Asked[0].Select(request => request.Key.ToString()));
@@ -23,7 +23,7 @@ public sealed class RateLimitedRequestsTests
         var limiter = new PendingLimiter();
         var parts = Enumerable.Range(0, 6).Select(i => new string((char)('a' + i), 200) + ":").ToArray();
 
-        _ = Ask(limiter, parts).AcquireAsync(limiter, TestContext.Current.CancellationToken);
+        _ = Ask(limiter, parts).AcquireAsync(limiter, TestContext.Current.CancellationToken).AsTask();
 
         Assert.Equal(parts.Select(part => part.Replace(":", "%3A", StringComparison.Ordinal)), limiter.Asked[0].Select(request => request.Key.ToString()));
     }
@@ -50,7 +50,7 @@ public sealed class RateLimitedRequestsTests
     {
         var limiter = new PendingLimiter();
 
-        _ = Ask(limiter, part).AcquireAsync(limiter, TestContext.Current.CancellationToken);
+        _ = Ask(limiter, part).AcquireAsync(limiter, TestContext.Current.CancellationToken).AsTask();
 
         using var key = new RateLimitKeyBuilder(stackalloc char[16]);
         key.Add(part);
