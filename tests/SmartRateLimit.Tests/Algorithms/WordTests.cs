@@ -64,6 +64,7 @@ public sealed class WordTests
         Assert.Equal(9, word.Remaining(word.Refund(spent, Now, 2), Now));
         Assert.Equal(10, word.Remaining(word.Refund(spent, Now, 99), Now));
         Assert.Equal(new WindowCount(Now - (Now % TimeSpan.TicksPerSecond), 3), ((RateMeter<WindowCount>)word.ToMeter(spent, Now)).State);
+        Assert.Equal(7, word.ToMeter(spent, Now).Remaining(Now));
         Assert.Equal(0, word.SpentAtStart);
     }
 

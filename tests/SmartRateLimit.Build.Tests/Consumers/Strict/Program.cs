@@ -24,7 +24,7 @@ internal static class Program
         }
     }
 
-    private static async Task RunAsync(Service service, IForecast forecast)
+    private static async Task RunAsync(Service service, RateLimitedForecast forecast)
     {
         await service.StopAsync("ann", 1).ConfigureAwait(false);
         await service.FindAsync("ann", CancellationToken.None).ConfigureAwait(false);
