@@ -19,7 +19,8 @@ public enum Way
 /// </summary>
 internal sealed class CalledBackend(Way way, MemoryBackend memory, TimeProvider time) : IAtomicRateLimitBackend
 {
-    private const int Number = -17;
+    // Long enough for the key not to be one block, which is written; short enough to be hashed unwritten.
+    private const int Number = 123_456;
 
     private readonly SmartRateLimiter _limiter = new(memory, time);
 
