@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using SmartRateLimit.Hosting;
 using SmartRateLimit.Rates;
 using SmartRateLimit.Tests.Configuration;
 
@@ -11,10 +13,10 @@ public sealed partial class ConfigurationFuzzTests
 {
     private const string Section = "SmartRateLimit:";
 
-    // An application is built for each, and what it costs to read grows with the square of what there is to read.
-    private const int PoliciesPerApplication = 10;
+    // An application takes a thousand times as long as reading a text, and a configuration the square of what it holds.
+    private const int TextsPerApplication = 500;
+    private const int PoliciesPerConfiguration = 4;
     private const int SettingsPerPolicy = 5;
-    private const int ApplicationsPerText = 500;
 
     private static readonly string[] Names =
         ["Enabled", "KeyPrefix", "Backend", "OnBackendFailure", "HashKeysInLogs", "Policies", "Policies:search", "Policies:a:Rate", "Policies:a:Burst", "Policies:a:Algorithm", "Policies:a:MaxWait", "Policies:a:AlignToClock", "Policies:a:Shadow", "Policies:b:InitialPermits", "Policies:b:Rate", "Policies:b:Burst"];
@@ -31,7 +33,7 @@ public sealed partial class ConfigurationFuzzTests
     {
         var (names, values) = (new TextDraw(4, Names), new TextDraw(5, Values));
         var taken = 0;
-        var count = Math.Max(1, TextDraw.Count / ApplicationsPerText);
+        var count = Math.Max(1, TextDraw.Count / TextsPerApplication);
         for (var i = 0; i < count; i++)
         {
             var settings = Enumerable.Range(0, 3).Select(_ => new Setting(names.NextWord(), values.NextWord())).ToArray();
@@ -54,13 +56,13 @@ public sealed partial class ConfigurationFuzzTests
     {
         var (names, values) = (new TextDraw(9, OfPolicies), new TextDraw(10, Values));
         var wrong = 0;
-        for (var i = 0; i < TextDraw.Count; i += PoliciesPerApplication * SettingsPerPolicy)
+        for (var i = 0; i < TextDraw.Count; i += PoliciesPerConfiguration * SettingsPerPolicy)
         {
-            var settings = Enumerable.Range(0, PoliciesPerApplication)
+            var settings = Enumerable.Range(0, PoliciesPerConfiguration)
                 .SelectMany(policy => Enumerable.Range(0, SettingsPerPolicy).Select(_ => new Setting($"Policies:p{policy}:{names.NextWord()}", values.NextWord())))
                 .DistinctBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
                 .ToArray();
-            var failures = Failures(settings) ?? [];
+            var failures = Errors(settings);
             foreach (var failure in failures)
             {
                 AssertPoints(failure, settings);
@@ -82,8 +84,7 @@ public sealed partial class ConfigurationFuzzTests
     /// <summary>What an application says of its settings; <see langword="null"/> when it takes them.</summary>
     private static string[]? Failures(Setting[] settings)
     {
-        using var app = new ConfiguredApp(ConfiguredApp.Settings(
-            [.. settings.DistinctBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(setting => (setting.Key, (string?)setting.Value))]));
+        using var app = new ConfiguredApp(Configuration(settings));
         try
         {
             Assert.NotNull(app.Limiter);
@@ -94,6 +95,16 @@ public sealed partial class ConfigurationFuzzTests
             return [.. exception.Failures];
         }
     }
+
+    /// <summary>The same without an application.</summary>
+    private static string[] Errors(Setting[] settings)
+    {
+        var read = ConfiguredSettings.Read(Configuration(settings).GetSection("SmartRateLimit"), []);
+        return [.. read.Errors, .. SettingsRules.Check(read.Over(new SmartRateLimitOptions().ToSettings()), [])];
+    }
+
+    private static IConfigurationRoot Configuration(Setting[] settings) => ConfiguredApp.Settings(
+        [.. settings.DistinctBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(setting => (setting.Key, (string?)setting.Value))]);
 
     private static bool IsWrong(Setting setting) => setting.Key.Split(':') is ["Policies", _, var name] && name switch
     {
