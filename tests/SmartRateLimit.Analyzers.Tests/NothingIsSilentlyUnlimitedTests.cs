@@ -13,6 +13,7 @@ public sealed class NothingIsSilentlyUnlimitedTests
 {
     public static TheoryData<string> Kinds => [.. MethodKinds.All.Select(row => row.Kind)];
 
+    // Seen to fail: one of the diagnostics, SRL013, was found and not reported.
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task An_annotation_is_generated_for_or_enforced_or_an_error(string kind)

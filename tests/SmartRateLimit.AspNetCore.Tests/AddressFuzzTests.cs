@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
 using SmartRateLimit.AspNetCore.Keys;
 using SmartRateLimit.AspNetCore.Tests.Fixture;
 
@@ -46,27 +49,14 @@ public sealed class AddressFuzzTests
                 web.UseSmartRateLimit();
                 web.MapGet("/", [RateLimited("1/h", Key = HttpKey.Ip)] () => "ok");
             },
-            builder => builder.Services.Configure<ForwardedHeadersOptions>(options =>
-            {
-                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-                options.ForwardLimit = null;
-                options.KnownProxies.Clear();
-                options.KnownIPNetworks.Clear();
-                options.KnownProxies.Add(IPAddress.Parse("10.0.0.1"));
-            }));
+            builder => builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Trusting("10.0.0.1"))));
         var random = new Random(8);
         var admitted = 0;
         for (var i = 0; i < Count / 500; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/");
             request.Headers.Add("X-Test-Ip", "10.0.0.1");
-            var invented = string.Create(random.Next(40), random, static (text, random) =>
-            {
-                for (var at = 0; at < text.Length; at++)
-                {
-                    text[at] = Nonsense[random.Next(Nonsense.Length)];
-                }
-            });
+            var invented = Invented(random);
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", invented + ", 198.51.100.7");
             using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
             admitted += response.IsSuccessStatusCode ? 1 : 0;
@@ -76,6 +66,54 @@ public sealed class AddressFuzzTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await app.StatusAsync("/", "198.51.100.7"));
         Assert.Equal(HttpStatusCode.OK, await app.StatusAsync("/", "10.0.0.1"));
     }
+
+    // Seen to fail: a quote that was left open kept what stood behind it from being read.
+    [Fact]
+    public void Whatever_stands_before_it_the_hop_before_trusted_proxies_is_the_client()
+    {
+        var options = Trusting("10.0.0.1", "10.0.0.2");
+        var middleware = new ForwardedHeadersMiddleware(_ => Task.CompletedTask, NullLoggerFactory.Instance, Microsoft.Extensions.Options.Options.Create(options));
+        var proxies = TrustedProxies.Of(options)!;
+        var random = new Random(9);
+        var quoted = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var invented = Invented(random);
+            var written = random.Next(2) == 0 ? "198.51.100.7" : "198.51.100.7, 10.0.0.2";
+            var lines = random.Next(2) == 0 ? new StringValues([invented, written]) : new StringValues(invented + ", " + written);
+            var context = new DefaultHttpContext();
+            context.Connection.RemoteIpAddress = options.KnownProxies[0];
+            context.Request.Headers["X-Forwarded-For"] = lines;
+
+            middleware.ApplyForwarders(context);
+            var client = proxies.Behind(context.Connection.RemoteIpAddress, context.Request.Headers);
+
+            quoted += invented.Contains('"', StringComparison.Ordinal) ? 1 : 0;
+            if (client.ToString() != "198.51.100.7")
+            {
+                Assert.Fail($"of \"{string.Join("\" and \"", lines.ToArray())}\" the client is {client}");
+            }
+        }
+
+        Assert.InRange(quoted, Count / 10, Count);
+    }
+
+    private static ForwardedHeadersOptions Trusting(params string[] proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        Array.ForEach(proxies, proxy => options.KnownProxies.Add(IPAddress.Parse(proxy)));
+        return options;
+    }
+
+    private static string Invented(Random random) => string.Create(random.Next(40), random, static (text, random) =>
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            text[at] = Nonsense[random.Next(Nonsense.Length)];
+        }
+    });
 
     /// <summary>An IPv4 address, the same inside IPv6, and its neighbour.</summary>
     private static (IPAddress Address, IPAddress Same, IPAddress Other) OfIPv4(byte[] bytes)

@@ -119,7 +119,7 @@ internal sealed class BucketState
             meter.Observe(Now);
         }
 
-        return Judgement.Of(_meters, Now, cost, maxWait);
+        return Judgement.Of(_meters, Now, cost, maxWait, StoreTime.Step);
     }
 
     /// <summary>The decision that a judgement means, with what is left as the bucket stands now.</summary>

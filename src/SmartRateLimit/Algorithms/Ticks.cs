@@ -12,4 +12,7 @@ internal static class Ticks
         var remainder = time % period;
         return time - (remainder < 0 ? remainder + period : remainder);
     }
+
+    /// <summary>A wait in whole steps of a clock, rounded up.</summary>
+    public static long Up(long wait, long step) => wait > Never - step ? Never : (wait + step - 1) / step * step;
 }

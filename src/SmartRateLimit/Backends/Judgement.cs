@@ -6,7 +6,12 @@ namespace SmartRateLimit.Backends;
 /// <summary>What all rates of a policy together say to a request: every one admits, or the one with the longest wait refuses.</summary>
 internal readonly record struct Judgement(bool IsAdmitted, long Wait, int Violated, RateLimitReason Reason)
 {
-    public static Judgement Of(ReadOnlySpan<RateMeter> meters, long now, long cost, long maxWait)
+    /// <param name="meters">One for each rate.</param>
+    /// <param name="now">Ticks on the policy's clock.</param>
+    /// <param name="cost">Permits, at least 0.</param>
+    /// <param name="maxWait">The longest wait in ticks that the caller accepts.</param>
+    /// <param name="step">Ticks in a step of that clock: waits until the same step are the same.</param>
+    public static Judgement Of(ReadOnlySpan<RateMeter> meters, long now, long cost, long maxWait, long step = 1)
     {
         var delay = 0L;
         var retryAfter = -1L;
@@ -24,9 +29,9 @@ internal readonly record struct Judgement(bool IsAdmitted, long Wait, int Violat
             {
                 delay = Math.Max(delay, verdict.Wait);
             }
-            else if (verdict.Wait > retryAfter)
+            else if ((step == 1 ? verdict.Wait : Ticks.Up(verdict.Wait, step)) is var wait && wait > retryAfter)
             {
-                (violated, retryAfter) = (i, verdict.Wait);
+                (violated, retryAfter) = (i, wait);
             }
         }
 

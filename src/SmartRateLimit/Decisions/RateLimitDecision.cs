@@ -135,12 +135,7 @@ public readonly struct RateLimitDecision : IEquatable<RateLimitDecision>
         granule == 0 || IsAllowed || Wait == Ticks.Never ? this : new(_case!.Settled, Remaining, Wait + granule, Reset);
 
     /// <summary>The same decision by a clock of so many ticks a step: its times are rounded up.</summary>
-    internal RateLimitDecision InStepsOf(long ticks)
-    {
-        return new(_case!.Settled, Remaining, Up(Wait), Up(Reset));
-
-        long Up(long time) => time > Ticks.Never - ticks ? Ticks.Never : (time + ticks - 1) / ticks * ticks;
-    }
+    internal RateLimitDecision InStepsOf(long ticks) => new(_case!.Settled, Remaining, Ticks.Up(Wait, ticks), Ticks.Up(Reset, ticks));
 
     /// <summary>The same rejection some ticks later.</summary>
     internal RateLimitDecision Later(long elapsed, long wait, long remaining) =>

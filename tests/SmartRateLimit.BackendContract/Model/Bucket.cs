@@ -12,7 +12,7 @@ internal sealed class Bucket(long granule, long step)
     /// <summary>Brings the bucket under a policy's numbers; what rates counted goes on counting for those that follow them.</summary>
     public void Adopt(RateLimitPolicy policy, Instant now)
     {
-        var numbers = Numbers.Of(policy, step);
+        var numbers = Numbers.Of(policy, granule, step);
         if (!_slots.Select(slot => slot.Numbers).SequenceEqual(numbers))
         {
             _slots = [.. numbers.Select(wanted => new Slot(

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SmartRateLimit.Contract.Model;
 
 /// <summary>What one rate of a policy says.</summary>
-internal sealed record Numbers(RateLimitAlgorithm Algorithm, Rate Rate, long Capacity, long Initial, bool IsAligned, long Step)
+internal sealed record Numbers(RateLimitAlgorithm Algorithm, Rate Rate, long Capacity, long Initial, bool IsAligned, long Granule, long Step)
 {
     /// <summary>Whether spending flows back continuously instead of leaving with a window.</summary>
     public bool IsTank => Algorithm is RateLimitAlgorithm.TokenBucket or RateLimitAlgorithm.LeakyBucket;
@@ -12,17 +12,18 @@ internal sealed record Numbers(RateLimitAlgorithm Algorithm, Rate Rate, long Cap
     public Rational SpentWhenNew => new(new BigInteger(Capacity) - Initial);
 
     /// <summary>
-    /// Spending as a bucket can hold it: in the largest parts of a permit of which a tick brings back a whole number, or in as
-    /// many as a period has steps where such are given; rounded up so that a change of numbers never gives anything back.
+    /// Spending as a bucket can hold it: in the largest parts of a permit of which a step of its clock brings back a whole number,
+    /// or in as many as a period has steps where such are given; rounded up so that a change of numbers never gives anything back.
     /// </summary>
     public Rational Hold(Rational spent)
     {
-        var parts = Rate.Permits == 0 ? BigInteger.One : Step > 0 ? Rate.Period.Ticks / Step : Rate.Period.Ticks / BigInteger.GreatestCommonDivisor(Rate.Period.Ticks, Rate.Permits);
+        var steps = Rate.Period.Ticks / (Step > 0 ? Step : Granule);
+        var parts = Rate.Permits == 0 ? BigInteger.One : Step > 0 ? steps : steps / BigInteger.GreatestCommonDivisor(steps, Rate.Permits);
         return new Rational(Exact.CeilingDivide(spent.Numerator * parts, spent.Denominator), parts);
     }
 
     /// <summary>The rates of a policy; burst and initial permits belong to the first of those with the shortest period.</summary>
-    public static IReadOnlyList<Numbers> Of(RateLimitPolicy policy, long step)
+    public static IReadOnlyList<Numbers> Of(RateLimitPolicy policy, long granule, long step)
     {
         var shortest = policy.Rates.MinBy(rate => rate.Period);
         var own = policy.Rates.IndexOf(shortest);
@@ -30,7 +31,7 @@ internal sealed record Numbers(RateLimitAlgorithm Algorithm, Rate Rate, long Cap
         {
             var capacity = (index == own ? policy.Burst : null) ?? rate.Permits;
             var initial = (index == own ? policy.InitialPermits : null) ?? capacity;
-            return new Numbers(policy.Algorithm, rate, capacity, initial, policy.AlignToClock, step);
+            return new Numbers(policy.Algorithm, rate, capacity, initial, policy.AlignToClock, granule, step);
         })];
     }
 

@@ -32,6 +32,21 @@ public abstract partial class BackendContract
         Admit(policy);
     }
 
+    /// <summary>Where a store counts milliseconds, a rate that refuses for a part of one longer refuses no longer.</summary>
+    // Seen to fail: waits were compared in parts of a step of MongoDB's clock.
+    [Fact]
+    public void Of_rates_that_refuse_for_as_many_steps_of_the_clock_the_first_is_named()
+    {
+        Admit(Policy("200000/m", RateLimitAlgorithm.SlidingWindowCounter), 200_000);
+        var rejection = Reject(Policy("2/7ms; 1/ms", RateLimitAlgorithm.SlidingWindowCounter));
+
+        // What was spent weighs less than two permits from 600 microseconds before the next window ends, and less than one from 300.
+        var end = TimeSpan.FromMinutes(2).Ticks;
+        var (first, second) = (WholeUp(end - 5_999), WholeUp(end - 2_999));
+        Assert.Equal(Rate.Parse(first == second ? "2/7ms" : "1/ms"), rejection.ViolatedRate);
+        Assert.Equal(second, rejection.RetryAfter.Ticks);
+    }
+
     [Theory]
     [MemberData(nameof(Algorithms))]
     public void The_numbers_are_those_of_the_rate_with_least_remaining(RateLimitAlgorithm algorithm)

@@ -22,7 +22,23 @@ public sealed class ExactCountTests
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
-    public void Of_ten_million_calls_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm)
+    public void Of_ten_million_calls_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm) =>
+        AssertExact(algorithm, static (backend, policy) => backend.Acquire(policy, "key", 1).IsAllowed);
+
+    // Seen to fail: a state was written without comparing it with what had been read; and nothing was charged.
+    [Theory]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    public void Of_ten_million_calls_from_generated_code_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm)
+    {
+        SmartRateLimiter? limiter = null;
+        AssertExact(algorithm, (backend, policy) =>
+            RateLimitedCall.TryAcquirePart(LazyInitializer.EnsureInitialized(ref limiter, () => new SmartRateLimiter(backend)), policy, "key", 1, out _));
+    }
+
+    private static void AssertExact(RateLimitAlgorithm algorithm, Func<MemoryBackend, RateLimitPolicy, bool> ask)
     {
         // Half of the calls are admitted, so that as many of them write.
         var limit = algorithm == RateLimitAlgorithm.SlidingWindow ? 10_000 : Calls / 5 / 2;
@@ -36,7 +52,7 @@ public sealed class ExactCountTests
             var own = 0;
             for (var i = 0; i < Calls / 5 / Threads; i++)
             {
-                own += backend.Acquire(policy, "key", 1).IsAllowed ? 1 : 0;
+                own += ask(backend, policy) ? 1 : 0;
             }
 
             admitted[number] = own;

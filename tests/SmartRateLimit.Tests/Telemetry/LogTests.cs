@@ -7,6 +7,7 @@ public sealed class LogTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    // Seen to fail: a key was logged as it is.
     [Theory]
     [InlineData("a\r\nfail: forged", "a\\u000d\\u000afail: forged")]
     [InlineData("\u001b[31mred", "\\u001b[31mred")]
@@ -32,6 +33,7 @@ public sealed class LogTests
         Assert.InRange(Assert.Single(app.Log.At(LogLevel.Debug)).Length, 128, 300);
     }
 
+    // Seen to fail: what was to be hashed was escaped.
     [Fact]
     public void A_hashed_key_tells_one_caller_from_another_and_nothing_else()
     {

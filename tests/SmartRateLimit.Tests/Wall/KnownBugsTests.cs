@@ -16,6 +16,7 @@ public sealed class KnownBugsTests
     }
 
     /// <summary>A limiter that drops what is left of a token at each refill gave 20 in place of 200.</summary>
+    // Seen to fail: what had come back of a permit was dropped whenever somebody asked.
     [Theory]
     [InlineData(7)]
     [InlineData(10)]
@@ -30,6 +31,7 @@ public sealed class KnownBugsTests
     }
 
     /// <summary>A tick count of 32 bits is negative after 25 days; a limiter admitted nobody from then on.</summary>
+    // Seen to fail: milliseconds were counted in 32 bits.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.LeakyBucket)]
@@ -39,17 +41,21 @@ public sealed class KnownBugsTests
     public async Task After_110_idle_days_a_key_is_admitted(RateLimitAlgorithm algorithm)
     {
         var policy = RateLimitPolicy.Parse("idle", "2/s") with { Algorithm = algorithm };
-        while ((await _limiter.PeekAsync(policy, "key", TestContext.Current.CancellationToken)).IsAllowed)
+        foreach (var days in (int[])[24, 1, 1, 24, 60])
         {
-            Assert.True(_backend.Acquire(policy, "key", 1).IsAllowed);
+            while ((await _limiter.PeekAsync(policy, "key", TestContext.Current.CancellationToken)).IsAllowed)
+            {
+                Assert.True((await _backend.AcquireAsync(policy, "key", 1, TestContext.Current.CancellationToken)).IsAllowed);
+            }
+
+            _time.Advance(TimeSpan.FromDays(days));
+
+            Assert.True((await _backend.AcquireAsync(policy, "key", 2, TestContext.Current.CancellationToken)).IsAllowed);
         }
-
-        _time.Advance(TimeSpan.FromDays(110));
-
-        Assert.True(_backend.Acquire(policy, "key", 2).IsAllowed);
     }
 
     /// <summary>A cost that can never fit was told to come back in a while, for ever.</summary>
+    // Seen to fail: it was told to come back in 100 microseconds.
     [Fact]
     public void A_cost_above_the_limit_never_gets_a_finite_wait()
     {
@@ -60,6 +66,7 @@ public sealed class KnownBugsTests
     }
 
     /// <summary>A fixed window announced its whole length in place of what was left of it.</summary>
+    // Seen to fail: its whole length was announced.
     [Fact]
     public void A_fixed_window_announces_exactly_its_end()
     {
@@ -76,8 +83,8 @@ public sealed class KnownBugsTests
         Assert.True(_limiter.Acquire(policy, "key").IsAllowed);
     }
 
-    // Seen to fail: whatever eviction looked at was taken for idle.
     /// <summary>A limiter that threw idle limiters away while they were asked admitted more than the limit.</summary>
+    // Seen to fail: whatever eviction looked at was taken for idle.
     [Fact]
     public async Task Eviction_beside_acquires_never_admits_one_too_many()
     {
@@ -101,7 +108,8 @@ public sealed class KnownBugsTests
         var admitted = 0;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            while (!flooding.IsCompleted)
+            // On a busy machine the flood may be over before anybody has begun.
+            for (var asked = 0; asked < 100 || !flooding.IsCompleted; asked++)
             {
                 if (small.Acquire(watched, "key").IsAllowed)
                 {
