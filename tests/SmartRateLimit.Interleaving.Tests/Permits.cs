@@ -11,6 +11,10 @@ internal readonly record struct Permits(long SpentOfA, long SpentOfB)
             ? before.With(key, before.Of(key) + (told.IsAllowed ? cost : 0))
             : null;
 
+    /// <summary>What a request that was admitted has charged, where it may be told of less than is left: others share the state meanwhile.</summary>
+    public static Func<Permits, Permits?> AdmittedWithNoMore(string key, long cost, RateLimitDecision told) => before =>
+        told.IsAllowed && told.Remaining <= Limit - before.Of(key) - cost ? before.With(key, before.Of(key) + cost) : null;
+
     /// <summary>What a request did whose caller did not wait for the answer.</summary>
     public static Func<Permits, Permits?> GivenUp(string key, long cost) => before =>
         before.Of(key) + cost <= Limit ? before.With(key, before.Of(key) + cost) : before;

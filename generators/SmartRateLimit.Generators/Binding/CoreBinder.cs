@@ -36,6 +36,11 @@ internal static class CoreBinder
             Report(context, name, ProblemProperty.CauseSignature, "it must be readonly, as " + method.Name + " is");
         }
 
+        if (CoreScope.ReasonAgainst(core, method) is { } reason)
+        {
+            Report(context, name, ProblemProperty.CauseSignature, reason);
+        }
+
         if (!IsHidden(core, method))
         {
             Report(context, name, ProblemProperty.CauseVisible, "it must be private, or protected when " + method.Name + " is virtual, or else callers could go round the limit");

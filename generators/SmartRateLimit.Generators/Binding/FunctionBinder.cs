@@ -85,6 +85,11 @@ internal static class FunctionBinder
             return "a generic function needs the type parameters of " + context.Subject;
         }
 
+        if (!function.TypeParameters.Zip(context.TypeParameters, Constraints.Allow).All(allowed => allowed))
+        {
+            return "its type parameters ask for more than those of " + context.Subject;
+        }
+
         return use != ValueUse.Fallback && (function.ReturnsVoid || function.RefKind != RefKind.None)
             ? "the function must return a value"
             : null;

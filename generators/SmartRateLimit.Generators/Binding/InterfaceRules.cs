@@ -17,10 +17,15 @@ internal static class InterfaceRules
             }
         }
 
+        if (DecoratorSite.Closure(face).Any(part => AliasedAssemblies.Has(part, compilation) || part.GetMembers().Any(member => AliasedAssemblies.AreNamedBy(member, compilation))))
+        {
+            return AliasedAssemblies.Reason;
+        }
+
         var site = DecoratorSite.Of(face, compilation);
         foreach (var member in DecoratorSite.Closure(face).SelectMany(part => part.GetMembers()))
         {
-            if (member is { IsAbstract: true } and not ITypeSymbol && Reason(member, site, compilation) is { } reason)
+            if (member is { IsAbstract: true } and not ITypeSymbol && !IsExplicit(member) && Reason(member, site, compilation) is { } reason)
             {
                 return reason;
             }
@@ -39,7 +44,7 @@ internal static class InterfaceRules
         { IsAbstract: false, IsVirtual: false } => "a sealed or private member of an interface cannot be replaced; take the modifier away, or annotate what it calls",
         _ when !compilation.IsSymbolAccessibleWithin(method, DecoratorSite.Of(method.ContainingType, compilation)) => "a decorator can pass on public and internal members only",
         { IsVararg: true } => "a method with __arglist cannot be limited; use params",
-        _ => RoleBinder.ReasonAgainstSignature(method),
+        _ => RoleBinder.ReasonAgainstSignature(method, compilation),
     };
 
     public static IEnumerable<INamedTypeSymbol> TypesNotPartial(INamedTypeSymbol face, CancellationToken cancellationToken)
@@ -59,6 +64,15 @@ internal static class InterfaceRules
         _ when !compilation.IsSymbolAccessibleWithin(member, site) => "a decorator cannot reach '" + member.Name + "' to pass it on",
         _ when HasPointer(member) && compilation is CSharpCompilation { Options.AllowUnsafe: false } => "'" + member.Name + "' has pointers, and the project does not allow unsafe code",
         _ => null,
+    };
+
+    /// <summary>A member that an interface makes abstract again is a member of the one that declares it.</summary>
+    private static bool IsExplicit(ISymbol member) => member switch
+    {
+        IMethodSymbol method => !method.ExplicitInterfaceImplementations.IsEmpty,
+        IPropertySymbol property => !property.ExplicitInterfaceImplementations.IsEmpty,
+        IEventSymbol @event => !@event.ExplicitInterfaceImplementations.IsEmpty,
+        _ => false,
     };
 
     private static bool HasPointer(ISymbol member) => member switch

@@ -12,6 +12,8 @@ internal static class KeyFormat
         return Underlying(type) switch
         {
             { TypeKind: TypeKind.Error or TypeKind.Enum } => null,
+            { IsRefLikeType: true } stack when !IsCharacterSpan(stack) => "a key cannot be made of the ref struct '" + shown + "'; name a member of it that has a text",
+            ITypeParameterSymbol { AllowsRefLikeType: true } => "'" + shown + "' may be a ref struct, of which a key cannot be made; take the text of it as a parameter of its own",
             { IsTupleType: true } => "the parts of '" + shown + "' cannot be told apart in one text; name them as holes of a template",
             ITypeParameterSymbol parameter when !IsFormattable(parameter) => "nothing says that '" + shown + "' can be formatted; constrain it to IFormattable",
             INamedTypeSymbol { IsRecord: true } record when !IsFormattable(record) && !OverridesToString(record) => IsWrapper(record)

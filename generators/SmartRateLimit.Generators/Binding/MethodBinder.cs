@@ -20,7 +20,8 @@ internal static class MethodBinder
         var context = new BindingContext(method, role, compilation, cancellationToken);
         RoleBinder.Check(context);
 
-        var core = role == AnnotationRole.PartialMethod ? CoreBinder.Bind(context) : null;
+        // A part that is written by hand is where the body will come from.
+        var core = role == AnnotationRole.PartialMethod && !RoleBinder.IsWrittenByHand(method) ? CoreBinder.Bind(context) : null;
         var limiter = role == AnnotationRole.PartialMethod ? LimiterBinder.Bind(context) : null;
         var policies = PolicyBinder.BindAll(context);
         var isWeb = role == AnnotationRole.PartialMethod && compilation.HasWebPackage();

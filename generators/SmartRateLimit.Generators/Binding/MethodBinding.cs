@@ -31,6 +31,12 @@ internal sealed class MethodBinding(
     /// <summary>One for each attribute that could be read, in source order.</summary>
     public ImmutableArray<PolicyBinding> Policies { get; } = policies;
 
+    /// <summary>Every value that the attributes name, of those that could be bound.</summary>
+    public IEnumerable<ValueBinding> Values => Policies
+        .SelectMany(policy => new[] { policy.Cost?.Value, policy.SkipIf, policy.OnRejected }
+            .Concat(policy.Key?.Alternatives.SelectMany(parts => parts.Select(part => part.Value)) ?? []))
+        .OfType<ValueBinding>();
+
     /// <summary>The parameter or property that holds the HTTP request; <see langword="null"/> when none is in reach, or nothing is referenced that could use it.</summary>
     public ISymbol? Request { get; } = request;
 

@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SmartRateLimit.Binding;
 
@@ -32,15 +30,7 @@ internal static class RegistrationSite
     /// <summary>Whether a module initializer can stand in the function's type.</summary>
     private static bool CanBeExtended(IMethodSymbol function, Compilation compilation, CancellationToken cancellationToken) =>
         compilation.IsSymbolAccessibleWithin(function.ContainingType, compilation.Assembly)
-        && Around(function).All(type => IsPartial(type, cancellationToken));
-
-    /// <summary>The class of top-level statements may have other parts.</summary>
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        !type.DeclaringSyntaxReferences.IsEmpty
-        && type.DeclaringSyntaxReferences.All(reference => IsPartial(reference.GetSyntax(cancellationToken)));
-
-    private static bool IsPartial(SyntaxNode declaration) => declaration is CompilationUnitSyntax
-        || (declaration is BaseTypeDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.PartialKeyword));
+        && Around(function).All(type => !type.DeclaringSyntaxReferences.IsEmpty && RoleBinder.IsPartial(type, cancellationToken));
 
     private static IEnumerable<INamedTypeSymbol> Around(IMethodSymbol function)
     {

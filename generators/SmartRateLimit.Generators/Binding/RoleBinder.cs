@@ -9,7 +9,7 @@ internal static class RoleBinder
 {
     public static AnnotationRole RoleOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (method.IsPartialDefinition)
+        if (method is { IsPartialDefinition: true, MethodKind: MethodKind.Ordinary })
         {
             // Nobody can replace a static or sealed member of an interface, so its part is as good as a class's.
             return method is { ContainingType.TypeKind: TypeKind.Interface } and ({ IsAbstract: true } or { IsVirtual: true })
@@ -28,7 +28,7 @@ internal static class RoleBinder
             return AnnotationRole.Endpoint;
         }
 
-        return ReasonAgainst(method) is null ? AnnotationRole.Plain : AnnotationRole.Unsupported;
+        return ReasonAgainst(method, compilation) is null ? AnnotationRole.Plain : AnnotationRole.Unsupported;
     }
 
     public static void Check(BindingContext context)
@@ -39,7 +39,7 @@ internal static class RoleBinder
             return;
         }
 
-        if (ReasonAgainst(method) is { } reason)
+        if (ReasonAgainst(method, context.Compilation) is { } reason)
         {
             context.Report(ProblemId.CannotBeLimited, context.Location, context.Subject, reason);
             return;
@@ -63,11 +63,14 @@ internal static class RoleBinder
         {
             context.Report(ProblemId.NotPartial, context.Location, method.Name, "a partial method without an accessibility modifier is erased when nobody implements it; write one, such as private", ProblemProperty.Cause, ProblemProperty.CauseAccessibility);
         }
-        else if (method.PartialImplementationPart is not null && !KnownTypes.IsGenerated(method))
+        else if (IsWrittenByHand(method))
         {
             context.Report(ProblemId.NotPartial, context.Location, method.Name, "the implementing part is the generator's to write; move its body to " + method.Name + "Core", ProblemProperty.Cause, ProblemProperty.CauseImplemented);
         }
     }
+
+    /// <summary>Whether the author wrote the part that is the generator's.</summary>
+    public static bool IsWrittenByHand(IMethodSymbol method) => method.PartialImplementationPart is not null && !KnownTypes.IsGenerated(method);
 
     private static void CheckContainingTypes(BindingContext context)
     {
@@ -94,7 +97,7 @@ internal static class RoleBinder
         }
     }
 
-    private static string? ReasonAgainst(IMethodSymbol method) => method switch
+    private static string? ReasonAgainst(IMethodSymbol method, Compilation compilation) => method switch
     {
         { MethodKind: MethodKind.LocalFunction } => "a local function that is no endpoint cannot be limited; make it a method",
         { MethodKind: MethodKind.AnonymousFunction } => "a lambda that is no endpoint cannot be limited; make it a method",
@@ -106,15 +109,20 @@ internal static class RoleBinder
         { IsVararg: true } => "a method with __arglist cannot be limited; use params",
         _ when method.ContainingType is { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) } => "a member of an extension block cannot be partial; write an extension method with this",
         _ when ContainingTypes(method).Any(type => type.IsFileLocal) => "the generated part lies in another file and cannot reach a file-local type",
-        _ => ReasonAgainstSignature(method),
+        _ => ReasonAgainstSignature(method, compilation),
     };
 
     /// <summary>Why no wrapper of a method can limit it, whoever writes the wrapper.</summary>
-    public static string? ReasonAgainstSignature(IMethodSymbol method)
+    public static string? ReasonAgainstSignature(IMethodSymbol method, Compilation compilation)
     {
         if (HasPointer(method.ReturnType) || method.Parameters.Any(parameter => HasPointer(parameter.Type)))
         {
             return "generated code has no pointers; use a span, or wrap the method";
+        }
+
+        if (AliasedAssemblies.AreNamedBy(method, compilation))
+        {
+            return AliasedAssemblies.Reason;
         }
 
         var @return = ReturnBinding.Of(method);
@@ -133,10 +141,12 @@ internal static class RoleBinder
             return "a ref struct cannot be kept across the wait for a permit; make the method static or its type a struct";
         }
 
-        return @return.IsAwaitable && method.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)
+        return @return.IsAwaitable && method.Parameters.Any(parameter => parameter.RefKind != RefKind.None || MayBeRefLike(parameter.Type))
             ? "an awaitable method cannot take spans or by-reference parameters across the wait for a permit"
             : null;
     }
+
+    private static bool MayBeRefLike(ITypeSymbol type) => type.IsRefLikeType || type is ITypeParameterSymbol { AllowsRefLikeType: true };
 
     public static bool HasPointer(ITypeSymbol type) => type switch
     {
@@ -151,7 +161,8 @@ internal static class RoleBinder
             && declaration.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword
                 or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword));
 
+    /// <summary>Whether a type may have other parts; the class of top-level statements, which they declare too, always may.</summary>
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellationToken) is BaseTypeDeclarationSyntax declaration
-            && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        !type.IsImplicitClass && type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).All(declaration =>
+            declaration is CompilationUnitSyntax || (declaration is BaseTypeDeclarationSyntax part && part.Modifiers.Any(SyntaxKind.PartialKeyword)));
 }

@@ -9,9 +9,9 @@ internal static class ClosedDecoratorsFile
 
     public static string Write(IReadOnlyList<ClosedDecorator> decorators)
     {
-        var writer = MethodFile.Begin(new ContainerModel(null, default));
+        var writer = MethodFile.Begin(new ContainerModel(null, default), ReportedIds.Sorted(decorators.SelectMany(decorator => decorator.Reported)));
         writer.Line(MethodFile.GeneratedCode);
-        using (writer.Braces("file static class GenericDecorators"))
+        using (writer.Braces("file static class GenericDecorators__"))
         {
             writer.Line("#pragma warning disable CA2255 // the decorators must be known before the first registration");
             writer.Line(Runtime.ModuleInitializer);

@@ -9,7 +9,7 @@ internal static class DecoratorFile
 
     public static string Write(DecoratorModel decorator)
     {
-        var writer = MethodFile.Begin(decorator.Container);
+        var writer = MethodFile.Begin(decorator.Container, decorator.Reported);
         MethodFile.WriteType(writer, decorator.Container, 0, () => WriteClass(writer, decorator));
         if (decorator.Members.Select(member => member.Limited).OfType<LimitedMethod>().ToList() is { Count: > 0 } limited)
         {
@@ -95,7 +95,7 @@ internal static class DecoratorFile
         writer.Separate();
         writer.Line(MethodFile.GeneratedCode);
         WriteLines(writer, decorator.Attributes);
-        using (writer.Braces("file static class " + decorator.Name + "Registration"))
+        using (writer.Braces("file static class " + decorator.Registration))
         {
             writer.Line("#pragma warning disable CA2255 // the decorator must be known before the first registration");
             writer.Line(Runtime.ModuleInitializer);

@@ -17,6 +17,7 @@ internal static class FunctionsFile
         writer.Line("#pragma warning disable CA2255 // the functions must be known before the first request, whoever asks");
         writer.Line("#pragma warning disable CS0108 // a base and what derives from it may both have an initializer");
         writer.Line("#pragma warning disable CS0612, CS0618, CS1591 // the author decides what is obsolete and what is documented");
+        MethodFile.WriteReported(writer, ReportedIds.Sorted(functions.SelectMany(function => function.Reported)));
         writer.Separate();
         foreach (var site in functions.GroupBy(function => function.Part))
         {
@@ -26,7 +27,7 @@ internal static class FunctionsFile
                 continue;
             }
 
-            using (writer.Braces("file static class EndpointFunctions"))
+            using (writer.Braces("file static class EndpointFunctions__"))
             {
                 WriteInitializer(writer, "Register", site);
             }

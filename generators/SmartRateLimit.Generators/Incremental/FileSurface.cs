@@ -20,7 +20,7 @@ internal sealed class FileSurface
         Namespaces = [.. declarations.Namespaces];
         IsGlobal = declarations.AreGlobal;
         IsOpaque = !TryRead(text, out var words);
-        words.UnionWith(Types.SelectMany(NamesOfDecorators));
+        words.UnionWith(Types.SelectMany(NamesOfGenerated));
         Words = [.. words];
     }
 
@@ -87,7 +87,7 @@ internal sealed class FileSurface
         return true;
     }
 
-    /// <summary>Whether a decorator's name is free depends on types that its interface does not mention.</summary>
-    private static IEnumerable<string> NamesOfDecorators(string type) =>
-        ["I" + type, DecoratorSite.Name(type), DecoratorSite.Name(type).Substring("RateLimited".Length)];
+    /// <summary>Whether the name of a decorator, or of the class with a type's policies, is free depends on types that the file does not mention.</summary>
+    private static IEnumerable<string> NamesOfGenerated(string type) =>
+        ["I" + type, DecoratorSite.Name(type), DecoratorSite.Name(type).Substring("RateLimited".Length), type + "Limits", DecoratorSite.Name(type) + "Limits", DecoratorSite.Name(type) + "Registration"];
 }

@@ -69,7 +69,7 @@ internal sealed class NodeBinder(Compilation compilation, CancellationToken canc
         {
             TypeOf(method).Add(binding, declaration);
         }
-        else if (RefusedMethodBuilder.Build(binding, declaration, cancellationToken) is { } refused)
+        else if (RefusedMethodBuilder.Build(binding, declaration, compilation, cancellationToken) is { } refused)
         {
             _refused.Add(refused);
         }
@@ -79,7 +79,7 @@ internal sealed class NodeBinder(Compilation compilation, CancellationToken canc
     {
         if (!_limited.TryGetValue(method.ContainingType, out var type))
         {
-            type = new LimitedTypeBuilder(method.ContainingType);
+            type = new LimitedTypeBuilder(method.ContainingType, compilation);
             _limited.Add(method.ContainingType, type);
             _types.Add(type);
         }

@@ -7,7 +7,8 @@ namespace SmartRateLimit.Generators.Model;
 /// <summary>A generic decorator with the type arguments of one call of <c>AddRateLimited</c>.</summary>
 /// <param name="Interface">The interface with its type arguments.</param>
 /// <param name="Decorator">The decorator with the same.</param>
-internal sealed record ClosedDecorator(string Interface, string Decorator)
+/// <param name="Reported">The ids that the compiler reports on them.</param>
+internal sealed record ClosedDecorator(string Interface, string Decorator, EquatableArray<string> Reported)
 {
     /// <summary>Whether a call may be one that registers a decorator.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
@@ -31,7 +32,7 @@ internal sealed record ClosedDecorator(string Interface, string Decorator)
         var around = type.ContainingType is { } outer ? TypeText.Of(outer) + "."
             : type.ContainingNamespace.IsGlobalNamespace ? "global::"
             : "global::" + TypeText.Of(type.ContainingNamespace) + ".";
-        return new ClosedDecorator(TypeText.Of(type), around + DecoratorSite.Name(type) + arguments);
+        return new ClosedDecorator(TypeText.Of(type), around + DecoratorSite.Name(type) + arguments, ReportedIds.Sorted(ReportedIds.Of(type)));
     }
 
     private static bool IsGeneric(INamedTypeSymbol? type) => type is not null && (type.Arity > 0 || IsGeneric(type.ContainingType));

@@ -26,7 +26,7 @@ internal sealed class DecoratorBuilder
         _wrapped = new Wrapped(face);
         _implicit = new ImplicitMembers(face, _name);
         _helpers = [.. DecoratorSite.Closure(face).SelectMany(part => part.MemberNames)];
-        _limits = new LimitsNames(_name, NamesAround());
+        _limits = new LimitsNames(_name, NamesAround(), LimitedTypeBuilder.SpaceOf(face, compilation));
     }
 
     /// <returns>The model; <see langword="null"/> when there can be no decorator, which is reported.</returns>
@@ -49,7 +49,9 @@ internal sealed class DecoratorBuilder
             TypeText.Of(_face),
             new(ConstraintText.Of(_face.TypeParameters)),
             IsRegistered(),
+            LimitsNames.Free(_name + "Registration", new HashSet<string>(), LimitedTypeBuilder.SpaceOf(_face, _compilation)),
             _limits.Class,
+            ReportedIds.OfDecorator(_face, bindings.Values, _compilation),
             new(Members().Select(member => Member(member, member is IMethodSymbol && bindings.TryGetValue(member, out var binding) ? binding : null))));
     }
 
@@ -127,7 +129,8 @@ internal sealed class DecoratorBuilder
         _container,
         Signature(binding.Method, isExplicit),
         SignatureBuilder.Return(binding).Type,
-        RefusedMethodBuilder.Message(binding));
+        RefusedMethodBuilder.Message(binding),
+        default);
 
     private static SignatureModel Signature(IMethodSymbol method, bool isExplicit) => new(
         isExplicit ? string.Empty : "public",

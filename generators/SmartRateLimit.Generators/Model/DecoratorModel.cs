@@ -10,7 +10,9 @@ namespace SmartRateLimit.Generators.Model;
 /// <param name="Interface">The interface's type.</param>
 /// <param name="Constraints">The constraint clauses of the interface.</param>
 /// <param name="IsRegistered">Whether it can be registered from anywhere in the assembly.</param>
+/// <param name="Registration">The name of the class that registers it.</param>
 /// <param name="Limits">The name of the class that keeps the policies.</param>
+/// <param name="Reported">The ids that the compiler reports on what it names.</param>
 /// <param name="Members">Its members in the order of the interface.</param>
 internal sealed record DecoratorModel(
     string HintName,
@@ -22,7 +24,9 @@ internal sealed record DecoratorModel(
     string Interface,
     EquatableArray<string> Constraints,
     bool IsRegistered,
+    string Registration,
     string Limits,
+    EquatableArray<string> Reported,
     EquatableArray<DecoratorMember> Members);
 
 /// <summary>One member of a decorator: exactly one of the three is set.</summary>

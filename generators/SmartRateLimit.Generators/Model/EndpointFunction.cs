@@ -6,7 +6,8 @@ namespace SmartRateLimit.Generators.Model;
 /// <param name="Name">The name that the attribute says.</param>
 /// <param name="Delegate">The delegate.</param>
 /// <param name="Part">The type whose part registers it; <see langword="null"/> when it can be reached from anywhere.</param>
-internal sealed record EndpointFunction(string Add, string Type, string Name, string Delegate, ContainerModel? Part)
+/// <param name="Reported">The ids that the compiler reports on it.</param>
+internal sealed record EndpointFunction(string Add, string Type, string Name, string Delegate, ContainerModel? Part, EquatableArray<string> Reported)
 {
     /// <summary>Sorts functions so that the same ones always make the same file.</summary>
     public string Order => string.Join("\0", Part is null ? string.Empty : Part.Namespace + "\0" + string.Join("\0", Part.Types), Add, Type, Name);

@@ -43,7 +43,8 @@ internal static class EndpointFunctionBuilder
             TypeText.Of(function.ContainingType),
             name,
             text,
-            RegistrationSite.NeedsPart(function, compilation) ? SignatureBuilder.Container(function.ContainingType) : null);
+            RegistrationSite.NeedsPart(function, compilation) ? SignatureBuilder.Container(function.ContainingType) : null,
+            ReportedIds.Sorted(ReportedIds.Of(value)));
     }
 
     private static string Text(ValueBinding value) => value.Type switch

@@ -33,12 +33,22 @@ internal sealed class ImplicitMembers
         }
 
         var isMethod = member is IMethodSymbol;
-        if (_isMethod.TryGetValue(member.Name, out var wasMethod) && !(isMethod && wasMethod))
+        if (_isMethod.TryGetValue(Name(member), out var wasMethod) && !(isMethod && wasMethod))
         {
             return member is IPropertySymbol { IsIndexer: true } indexer && _signatures.Contains(Owner(indexer)) && _signatures.Add(Signature(indexer.Name, 0, indexer.Parameters));
         }
 
-        _isMethod[member.Name] = isMethod;
+        if (Accessors(member).Any(_isMethod.ContainsKey))
+        {
+            return false;
+        }
+
+        _isMethod[Name(member)] = isMethod;
+        foreach (var accessor in Accessors(member))
+        {
+            _isMethod[accessor] = false;
+        }
+
         if (member is IPropertySymbol { IsIndexer: true } first)
         {
             _signatures.Add(Owner(first));
@@ -47,6 +57,17 @@ internal sealed class ImplicitMembers
 
         return member is not IMethodSymbol method || _signatures.Add(Signature(method.Name, method.Arity, method.Parameters));
     }
+
+    /// <summary>The compiler calls an indexer <c>Item</c>, whatever it is called in an interface.</summary>
+    private static string Name(ISymbol member) => member is IPropertySymbol { IsIndexer: true } ? "Item" : member.Name;
+
+    /// <summary>The names of methods that the compiler keeps for a member, also for the accessor that it lacks.</summary>
+    private static IEnumerable<string> Accessors(ISymbol member) => member switch
+    {
+        IPropertySymbol => ["get_" + Name(member), "set_" + Name(member)],
+        IEventSymbol => ["add_" + Name(member), "remove_" + Name(member)],
+        _ => [],
+    };
 
     private static bool IsPublic(ISymbol member) => member.DeclaredAccessibility == Accessibility.Public && member switch
     {

@@ -5,4 +5,5 @@ namespace SmartRateLimit.Generators.Model;
 /// <param name="Container">Where the methods lie.</param>
 /// <param name="Limits">The name of the class that keeps the policies.</param>
 /// <param name="Methods">The methods in their order.</param>
-internal sealed record LimitedType(string HintName, ContainerModel Container, string Limits, EquatableArray<LimitedMethod> Methods);
+/// <param name="Reported">The ids that the compiler reports on what they name.</param>
+internal sealed record LimitedType(string HintName, ContainerModel Container, string Limits, EquatableArray<LimitedMethod> Methods, EquatableArray<string> Reported);

@@ -73,14 +73,11 @@ internal static class ModelBuilder
     /// <summary>Every simple name that the body may read: a local of this name would hide it.</summary>
     public static HashSet<string> NamesRead(MethodBinding binding)
     {
-        var values = binding.Policies.SelectMany(policy => new[] { policy.Cost!.Value, policy.SkipIf, policy.OnRejected }
-            .Concat(policy.Key!.Alternatives.SelectMany(parts => parts.Select(part => part.Value))));
-        var roots = values.Where(value => value is not null).Select(value => value!.Root.Name);
         return
         [
             .. binding.Method.Parameters.Select(parameter => parameter.Name),
             .. binding.Method.TypeParameters.Select(parameter => parameter.Name),
-            .. roots,
+            .. binding.Values.Select(value => value.Root.Name),
             binding.Core?.Name ?? string.Empty,
             binding.Limiter!.Source?.Name ?? string.Empty,
         ];

@@ -9,4 +9,5 @@ namespace SmartRateLimit.Generators.Model;
 /// <param name="Signature">How it is declared.</param>
 /// <param name="ReturnType">The type it returns, with <c>ref</c> where it is by reference.</param>
 /// <param name="Message">What to say when the error was suppressed and the method is called all the same.</param>
-internal sealed record RefusedMethod(string HintName, ContainerModel Container, SignatureModel Signature, string ReturnType, string Message);
+/// <param name="Reported">The ids that the compiler reports on what it names.</param>
+internal sealed record RefusedMethod(string HintName, ContainerModel Container, SignatureModel Signature, string ReturnType, string Message, EquatableArray<string> Reported);

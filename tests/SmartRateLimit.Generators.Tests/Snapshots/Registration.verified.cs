@@ -5,7 +5,7 @@
 #pragma warning disable CS0612, CS0618, CS1591, CS8981 // the author decides what is obsolete, documented, and in lower case
 
 [global::System.CodeDom.Compiler.GeneratedCode("SmartRateLimit.Generators", "version")]
-file static class GenericDecorators
+file static class GenericDecorators__
 {
     #pragma warning disable CA2255 // the decorators must be known before the first registration
     [global::System.Runtime.CompilerServices.ModuleInitializer]

@@ -30,6 +30,20 @@ public sealed class EndpointFunctionTests
         """;
 
     [Fact]
+    public void A_function_may_stand_in_a_class_of_any_name_and_be_experimental() => WebCode.From("""
+        #pragma warning disable EXP1
+        public static class EndpointFunctions
+        {
+            [System.Diagnostics.CodeAnalysis.Experimental("EXP1")] internal static string KeyOf() => "k";
+        }
+
+        public class UploadController : ControllerBase
+        {
+            [RateLimited("5/m", Key = nameof(EndpointFunctions.KeyOf), KeyType = typeof(EndpointFunctions))] public IActionResult Upload() => Ok();
+        }
+        """).AssertClean();
+
+    [Fact]
     public async Task Every_function_of_an_action_is_registered_under_its_type_and_name()
     {
         using var assembly = WebCode.From(Controller).Load();

@@ -6,6 +6,8 @@ namespace SmartRateLimit.Servers.Redis;
 /// <summary>A real <c>redis-server</c> on a free port of this machine, that keeps nothing on disk.</summary>
 public sealed class RedisServer : IDisposable
 {
+    private const string Statistic = "cmdstat_";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
     private readonly RedisServerOptions _options;
@@ -71,10 +73,16 @@ public sealed class RedisServer : IDisposable
     }
 
     /// <summary>How often scripts were asked for so far, by hash or by text.</summary>
-    public async Task<long> ScriptCallsAsync() => (await SendAsync("INFO", "commandstats"))!
+    public async Task<long> ScriptCallsAsync() =>
+        (await CommandsAsync()).Where(command => command.Key.StartsWith("eval", StringComparison.Ordinal)).Sum(command => command.Value);
+
+    /// <summary>How often each command ran so far, in scripts as well.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CommandsAsync() => (await SendAsync("INFO", "commandstats"))!
         .Split("\r\n")
-        .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal))
-        .Sum(line => long.Parse(line.Split("calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
+        .Where(line => line.StartsWith(Statistic, StringComparison.Ordinal))
+        .ToDictionary(
+            line => line[Statistic.Length..line.IndexOf(':', StringComparison.Ordinal)],
+            line => long.Parse(line.Split("calls=")[1].Split(',')[0], CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -23,6 +23,17 @@ public sealed class MemoryGroupTests
         Assert.Equal(Keys + 1, backend.KeyCount);
     }
 
+    // Seen to fail: eviction removed a bucket that was entered.
+    [Fact]
+    public void A_key_of_a_group_is_not_forgotten_to_make_room_for_another_of_it()
+    {
+        var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = new FakeTime(), MaxKeys = 2 });
+        var (one, other) = (RateLimitPolicy.Parse("one", "1/d; 10/365d"), RateLimitPolicy.Parse("other", "1/d; 10/365d"));
+        Assert.True(backend.AcquireAll([new(one, "key"), new(other, "key")], new RateLimitDecision[2]).IsAllowed);
+        Assert.False(backend.Acquire(one, "key", 1).IsAllowed);
+        Assert.False(backend.Acquire(other, "key", 1).IsAllowed);
+    }
+
     [Fact]
     public void A_key_that_takes_a_forgotten_ones_place_is_found_again()
     {
