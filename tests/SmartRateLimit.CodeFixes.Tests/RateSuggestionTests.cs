@@ -28,6 +28,9 @@ public sealed class RateSuggestionTests
     [InlineData("10/s; ; 500/h;", "10/s; 500/h")]
     [InlineData("100/msec", "100/ms")]
     [InlineData("100/sec.", "100/sec")]
+    [InlineData("100/secs", "100/sec")]
+    [InlineData("100/mn", "100/min")]
+    [InlineData("100/5 wks", "100/5week")]
     public void A_typo_suggests_the_nearest_rate(string typed, string suggestion) =>
         Assert.Equal(suggestion, RateSuggestion.For(typed));
 

@@ -21,8 +21,7 @@ internal sealed class UnitSuggestion(long count, string text)
     private static UnitSuggestion? Known(string word) => word switch
     {
         "millisecond" or "milliseconds" or "msec" or "msecs" or "millis" => new UnitSuggestion(1, "ms"),
-        "secs" => new UnitSuggestion(1, "sec"),
-        "mins" or "mn" => new UnitSuggestion(1, "min"),
+        "mn" => new UnitSuggestion(1, "min"),
         "hrs" => new UnitSuggestion(1, "hr"),
         "wk" or "wks" => new UnitSuggestion(1, "week"),
         "month" or "months" or "mon" or "mth" => new UnitSuggestion(30, "days"),
