@@ -24,12 +24,13 @@ require_sdk() {
 }
 
 # The programs that tests run, and the Debian packages that bring them.
-tools="chromium:chromium redis-server:redis-server redis-cli:redis-tools redis-sentinel:redis-sentinel"
+tools="chromium:chromium redis-server:redis-server redis-cli:redis-tools redis-sentinel:redis-sentinel gcc:gcc,libc6-dev,zlib1g-dev"
 
 install_tools() {
-    local missing=() tool
+    local missing=() packages tool
     for tool in $tools; do
-        command -v "${tool%%:*}" > /dev/null || missing+=("${tool##*:}")
+        IFS=, read -ra packages <<< "${tool##*:}"
+        command -v "${tool%%:*}" > /dev/null || missing+=("${packages[@]}")
     done
 
     [ "${#missing[@]}" -gt 0 ] || return 0
@@ -41,7 +42,7 @@ install_tools() {
         printf 'build.sh: apt-get could not install them; see artifacts/apt-get.log.\n' >&2
     fi
 
-    printf 'build.sh: some tests will be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
+    printf 'build.sh: tests that need them will fail, those in a browser be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
 }
 
 # The driver of MongoDB depends on packages that some feeds lack.

@@ -6,6 +6,8 @@ namespace SmartRateLimit.MongoDB;
 /// <summary>Settings of a <see cref="MongoBackend"/>, read once.</summary>
 public sealed class MongoBackendOptions : RemoteBackendOptions
 {
+    private string? _keyPrefix;
+
     /// <summary>Creates settings for a backend named <c>mongodb</c>.</summary>
     public MongoBackendOptions() => Name = "mongodb";
 
@@ -23,9 +25,17 @@ public sealed class MongoBackendOptions : RemoteBackendOptions
 
     /// <summary>
     /// What the ids of this application's documents begin with, so that two applications in one collection never share a
-    /// bucket. Default: <c>srl</c> and the name of the program. Give programs that are to share their limits one prefix. Not empty.
+    /// bucket. Default:
+    /// <see cref="SmartRateLimitOptions.KeyPrefix"/>, or where that is empty <c>srl:</c> and the name of the program. Give programs that are to share their limits one prefix. Not empty.
     /// </summary>
-    public string KeyPrefix { get; set; } = "srl:" + (Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
+    public string KeyPrefix
+    {
+        get => _keyPrefix ?? "srl:" + (Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
+        set => _keyPrefix = value;
+    }
+
+    /// <summary>Uses the prefix of all stores where none was set for this one.</summary>
+    internal void Share(string prefix) => _keyPrefix ??= prefix.Length > 0 ? prefix : null;
 
     internal void Check()
     {

@@ -56,6 +56,32 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
         }
     }
 
+    // Seen to fail: only the settings of the backend itself were asked for a prefix.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(":own", false)]
+    public async Task The_prefix_of_the_application_is_that_of_its_keys_unless_the_backend_has_its_own(string own, bool isShared)
+    {
+        var prefix = RedisServerFixture.NewPrefix();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Services.AddSmartRateLimit(options =>
+        {
+            options.KeyPrefix = prefix;
+            options.UseRedis(fixture.Multiplexer, redis =>
+            {
+                if (own.Length > 0)
+                {
+                    redis.KeyPrefix = prefix + own;
+                }
+            });
+        });
+        using var host = builder.Build();
+        var decision = await host.Services.GetRequiredService<IRateLimiter>().AcquireAsync(Policy, "key", 1, TestContext.Current.CancellationToken);
+        Assert.False(decision.IsDegraded);
+        Assert.Equal(isShared, await fixture.Multiplexer.GetDatabase().KeyExistsAsync(Keys.BucketKey.Format(prefix, "policy", "key")));
+        Assert.Equal(!isShared, await fixture.Multiplexer.GetDatabase().KeyExistsAsync(Keys.BucketKey.Format(prefix + ":own", "policy", "key")));
+    }
+
     [Fact]
     public async Task A_server_that_evicts_any_key_and_a_patient_multiplexer_are_warned_of()
     {

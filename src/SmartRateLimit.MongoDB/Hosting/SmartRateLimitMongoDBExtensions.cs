@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 using SmartRateLimit;
 using SmartRateLimit.MongoDB;
@@ -48,6 +49,11 @@ public static class SmartRateLimitMongoDBExtensions
         if (services.GetService<ILoggerFactory>() is { } loggers)
         {
             settings.Logger ??= loggers.CreateLogger<MongoBackend>();
+        }
+
+        if (services.GetService<IOptions<SmartRateLimitOptions>>() is { } shared)
+        {
+            settings.Share(shared.Value.KeyPrefix);
         }
 
         return connect(settings);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRateLimit;
 using SmartRateLimit.Redis;
 using SmartRateLimit.Redis.Connections;
@@ -69,6 +70,11 @@ public static class SmartRateLimitRedisExtensions
         if (services.GetService<ILoggerFactory>() is { } loggers)
         {
             settings.Logger ??= loggers.CreateLogger<RedisBackend>();
+        }
+
+        if (services.GetService<IOptions<SmartRateLimitOptions>>() is { } shared)
+        {
+            settings.Share(shared.Value.KeyPrefix);
         }
 
         return new RedisBackend(connect(settings), settings);

@@ -78,9 +78,6 @@ internal sealed class Bucket
     /// <summary>A bucket for another key that starts with what this one has spent.</summary>
     public Bucket CopyFor(string key, int hash) => new(this, key, hash);
 
-    /// <summary>The meter of the first rate.</summary>
-    public RateMeter FirstMeter => _meters[0];
-
     /// <summary>Whether a charge can make the bucket heavier.</summary>
     public bool CanGrow => _program.CanGrow;
 
