@@ -87,7 +87,7 @@ async Task<bool> RecoversAsync()
 void Bound(string name, Tally tally, long most)
 {
     var admitted = tally.TakeMost();
-    Console.WriteLine($"{name}: {tally.Decided} decided, {tally.Degraded} degraded, at most {admitted} in a second, longest wait {tally.Longest.TotalMilliseconds} ms");
+    Console.WriteLine($"{name}: {tally.Decided} decided, {tally.Degraded} degraded, at most {admitted} in a second, longest wait {tally.Longest.TotalMilliseconds:F0} ms");
     Check(tally.Decided > 0, $"{name} decided nothing.");
     Check(admitted > 0 && admitted <= most, $"{name} admitted {admitted} in a second, where {most} are the most.");
     Check(tally.Longest < TimeSpan.FromSeconds(2), $"{name} let a caller wait {tally.Longest}.");

@@ -1,10 +1,15 @@
+using System.Diagnostics;
+
 namespace SmartRateLimit.Soak;
 
-/// <summary>What the callers of one bucket were told, and the most that any window of it held.</summary>
+/// <summary>
+/// What the callers of one bucket were told, and the most that any window of it held for certain: calls of which the first
+/// was asked and the last was told within it, on the precise clock. The coarse one stands still while the machine is held up.
+/// </summary>
 internal sealed class Tally(TimeSpan window)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<long> _admitted = new();
+    private readonly PriorityQueue<long, long> _asked = new();
     private long _most;
 
     /// <summary>Calls that were decided.</summary>
@@ -27,26 +32,30 @@ internal sealed class Tally(TimeSpan window)
         }
     }
 
+    /// <summary>Takes down an answer.</summary>
+    /// <param name="decision">What was told.</param>
+    /// <param name="asked">When it was asked for, as <see cref="Stopwatch"/> has it.</param>
     public void Note(in RateLimitDecision decision, long asked)
     {
-        var told = Environment.TickCount64;
+        var told = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             Decided++;
             Degraded += decision.IsDegraded ? 1 : 0;
-            Longest = TimeSpan.FromMilliseconds(Math.Max(Longest.TotalMilliseconds, told - asked));
+            var waited = Stopwatch.GetElapsedTime(asked, told);
+            Longest = waited > Longest ? waited : Longest;
             if (!decision.IsAllowed)
             {
                 return;
             }
 
-            _admitted.Enqueue(told);
-            while (_admitted.Peek() <= told - window.TotalMilliseconds)
+            _asked.Enqueue(asked, asked);
+            while (_asked.TryPeek(out var first, out _) && Stopwatch.GetElapsedTime(first, told) >= window)
             {
-                _ = _admitted.Dequeue();
+                _ = _asked.Dequeue();
             }
 
-            _most = Math.Max(_most, _admitted.Count);
+            _most = Math.Max(_most, _asked.Count);
         }
     }
 }
