@@ -5,7 +5,6 @@ namespace SmartRateLimit.Redis.Tests.Store;
 
 /// <summary>
 /// What the server runs for an acquire, in scripts as well: exact on every machine, so this guards what times cannot.
-/// Seen to fail: a key read twice, refusals forgotten, callers and keys that each send a call of their own.
 /// </summary>
 public sealed class CommandCountTests : IAsyncLifetime
 {

@@ -22,7 +22,7 @@ public sealed class CalledWaysTests
 
     public static TheoryData<Call> Waiting => [Call.AdmitPart, Call.AdmitPair, Call.AdmitKey];
 
-    // Seen to fail, for each way: it told nobody; it told of the text without the number.
+    // Seen to fail: a part and a pair told nobody; a pair told of the text without the number.
     [Theory]
     [MemberData(nameof(CallsAndRates))]
     public void A_rejection_is_logged_once_with_its_whole_key(Call call, string rates)
