@@ -1,17 +1,16 @@
 using System.Diagnostics.Metrics;
+using SmartRateLimit.Telemetry;
 
 namespace SmartRateLimit.Resilience;
 
 /// <summary>What the meter <c>SmartRateLimit</c> says of circuit breakers, by backend.</summary>
 internal static class CircuitMetrics
 {
-    private static readonly Meter Meter = new("SmartRateLimit");
-
     private static readonly Counter<long> Changes =
-        Meter.CreateCounter<long>("smartratelimit.circuit.changes", "{change}", "Changes of a circuit breaker's state, by the state entered.");
+        DecisionMetrics.Meter.CreateCounter<long>("smartratelimit.circuit.changes", "{change}", "Changes of a circuit breaker's state, by the state entered.");
 
     private static readonly UpDownCounter<long> Broken =
-        Meter.CreateUpDownCounter<long>("smartratelimit.circuit.broken", "{circuit}", "Circuit breakers that are not closed.");
+        DecisionMetrics.Meter.CreateUpDownCounter<long>("smartratelimit.circuit.broken", "{circuit}", "Circuit breakers that are not closed.");
 
     public static void Changed(string backend, CircuitStateChangedEventArgs change)
     {

@@ -16,7 +16,8 @@ internal static class DecisionMetrics
     /// <summary>Instead of a timestamp where nobody measures.</summary>
     public const long NotMeasured = long.MinValue;
 
-    private static readonly Meter Meter = new(RateLimitTelemetry.MeterName, RateLimitTelemetry.Version);
+    /// <summary>The one meter of this library.</summary>
+    public static readonly Meter Meter = new(RateLimitTelemetry.MeterName, RateLimitTelemetry.Version);
 
     private static readonly Counter<long> Decisions =
         Meter.CreateCounter<long>("smartratelimit.decisions", "{decision}", "Decisions, by policy and outcome.");

@@ -13,7 +13,7 @@ internal static class GenerationSection
     public static Task RunAsync(Sheet sheet)
     {
         var (firstPlain, firstLimited) = (ColdBuild.Plain(), ColdBuild.Limited());
-        var pairs = Enumerable.Range(0, sheet.Effort.Pairs).Select(_ => (Plain: ColdBuild.Plain(), ByHand: ColdBuild.ByHand(), Alone: ColdBuild.GeneratorAlone(), Limited: ColdBuild.Limited())).ToArray();
+        var pairs = Enumerable.Range(0, sheet.Effort.Builds).Select(_ => (Plain: ColdBuild.Plain(), ByHand: ColdBuild.ByHand(), Alone: ColdBuild.GeneratorAlone(), Limited: ColdBuild.Limited())).ToArray();
         Add(sheet, "generator, 1,000 methods: added to a build", ColdMilliseconds, [.. pairs.Select(pair => pair.Limited - pair.Plain)]);
         Add(sheet, "limits written by hand, 1,000 methods: added to a build", ColdMilliseconds, [.. pairs.Select(pair => pair.ByHand - pair.Plain)]);
         Edits(sheet, "generator, 1,000 methods: after an edit of an unrelated file", LargeProject.Unrelated, "=> 1", "=> 2");

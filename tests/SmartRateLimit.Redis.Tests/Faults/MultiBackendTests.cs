@@ -10,7 +10,8 @@ public sealed class MultiBackendTests
     private const int Limit = 200;
     private const int Callers = 16;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
+    /// <summary>Three calls of this length in a row are rare on a busy machine, and seconds of load in a fault.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Long enough that a busy machine makes no fault of its own.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

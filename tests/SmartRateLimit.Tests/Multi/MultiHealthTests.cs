@@ -1,3 +1,4 @@
+using SmartRateLimit.Tests.Remote;
 using SmartRateLimit.Tests.Resilience;
 
 namespace SmartRateLimit.Tests.Multi;
@@ -35,6 +36,26 @@ public sealed class MultiHealthTests
 
         Assert.Equal(3, bed.First.Asked);
         Assert.Equal(["first to second"], bed.Switches);
+    }
+
+    // Seen to fail: each caller counted.
+    [Fact]
+    public async Task One_failed_call_is_one_failure_however_many_callers_shared_it_or_waited_for_it()
+    {
+        using var first = new RemoteBed(options => options.Name = "first");
+        var second = new MemoryBackend(new MemoryBackendOptions { TimeProvider = first.Time });
+        using var backend = new MultiBackend([first.Backend, second], new MultiBackendOptions { TimeProvider = first.Time });
+        for (var failures = 1; failures <= 3; failures++)
+        {
+            Assert.True(backend.Statuses[0].IsActive);
+            var gate = first.Store.Hold();
+            var callers = Enumerable.Range(0, 20).Select(_ => backend.AcquireAsync(Policy, "key", 1, CancellationToken.None).AsTask()).ToArray();
+            gate.SetException(FakeStore.Outage);
+            Assert.All(await Task.WhenAll(callers), decision => Assert.True(decision.IsAllowed));
+            Assert.Equal(failures, first.Store.Calls.Count);
+        }
+
+        Assert.True(backend.Statuses[1].IsActive);
     }
 
     // Seen to fail: it was never left.

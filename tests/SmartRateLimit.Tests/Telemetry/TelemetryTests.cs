@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartRateLimit.Contract;
+using SmartRateLimit.Tests.Remote;
 
 namespace SmartRateLimit.Tests.Telemetry;
 
@@ -52,6 +54,30 @@ public sealed class TelemetryTests : IDisposable
 
         Assert.Equal("allowed 1", Assert.Single(_reader.Collect("smartratelimit.decisions", "group-wide").Select(point => $"{point.Tags["smartratelimit.outcome"]} {point.Value}")));
         Assert.Equal(2, _reader.Collect("smartratelimit.decisions", "group-narrow").Count());
+    }
+
+    // Seen to fail: circuit breakers had a meter of their own, without a version.
+    [Fact]
+    public async Task All_instruments_belong_to_one_meter_that_names_its_version()
+    {
+        using var bed = new RemoteBed();
+        bed.Store.FailWith(FakeStore.Outage);
+        await bed.Break(RemoteBed.Policy());
+        _limiter.Acquire(RateLimitPolicy.Parse("metered", "1/h"), "key");
+        var meters = new Dictionary<string, Meter>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == RateLimitTelemetry.MeterName)
+            {
+                meters[instrument.Name] = instrument.Meter;
+            }
+        };
+        listener.Start();
+
+        Assert.Contains("smartratelimit.decisions", meters);
+        Assert.Contains("smartratelimit.circuit.broken", meters);
+        Assert.NotNull(Assert.Single(meters.Values.Distinct()).Version);
     }
 
     // Seen to fail: decisions were counted by key in place of by backend.

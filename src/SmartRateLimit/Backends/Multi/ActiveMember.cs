@@ -1,7 +1,7 @@
 namespace SmartRateLimit.Backends.Multi;
 
 /// <summary>
-/// Chooses the member that is asked first: the first healthy one. A failing one is left at once; an earlier one that is
+/// Chooses the member that is asked first: the first healthy one. An unhealthy one is left at once; an earlier one that is
 /// well again is gone back to when the dwell is over.
 /// </summary>
 internal sealed class ActiveMember(BackendMember[] members, TimeSpan minimumDwell, BackendClock clock)

@@ -37,7 +37,7 @@ internal sealed class BackendMember(IRateLimitBackend backend)
         }
     }
 
-    /// <summary>Takes note of how a request ended. Only a check makes a backend healthy again.</summary>
+    /// <summary>Takes note of how a call ended, once however many requests shared it. Only a check makes a backend healthy again.</summary>
     /// <returns>Whether the backend is unhealthy since now.</returns>
     public bool Note(RateLimitBackendException? failure)
     {

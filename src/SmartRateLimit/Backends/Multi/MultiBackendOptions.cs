@@ -11,13 +11,14 @@ public sealed class MultiBackendOptions
 
     /// <summary>
     /// How often every backend is checked in the background, and how long a check may take; default 250 ms, above 0. A
-    /// backend that fails, or is well again, is noticed within twice this time.
+    /// backend that fails one check, or three calls in a row, is unhealthy; one check that succeeds makes it healthy again.
+    /// So either is noticed within twice this time.
     /// </summary>
     public TimeSpan HealthCheckInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// The least time between leaving a backend for a later one and going back, so that a backend that comes and goes is
-    /// not followed at every turn; default 5 s, at least 0. A backend that fails is left at once.
+    /// not followed at every turn; default 5 s, at least 0. An unhealthy backend is left without waiting for it.
     /// </summary>
     public TimeSpan MinimumDwell { get; set; } = TimeSpan.FromSeconds(5);
 

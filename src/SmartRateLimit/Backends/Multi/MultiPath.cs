@@ -140,7 +140,7 @@ internal sealed class MultiPath(BackendMember[] members, MemberOrder order, Acti
 
     private bool IsDecided(int member, in Attempt attempt)
     {
-        if (members[member].Note(attempt.Failure))
+        if (!attempt.IsShared && members[member].Note(attempt.Failure))
         {
             reviewed();
         }

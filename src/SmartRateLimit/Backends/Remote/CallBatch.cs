@@ -63,7 +63,10 @@ internal sealed class CallBatch
 
         for (var i = 0; i < _waiters.Count; i++)
         {
-            _waiters[i].Complete(failure is null ? Attempt.Decided(_decisions[next[_entryOf[i]]++]) : Attempt.Failed(failure));
+            _waiters[i].Complete(
+                failure is null ? Attempt.Decided(_decisions[next[_entryOf[i]]++])
+                : i == 0 ? Attempt.Failed(failure)
+                : Attempt.FailedWithAnother(failure));
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class CallLane(GuardedStore guard, RefusalMemory refusals)
     /// <summary>Who waited for a call that failed has waited long enough. Nothing of theirs was sent.</summary>
     private void FailThoseWaiting(RateLimitBackendException failure)
     {
-        var attempt = Attempt.Failed(failure.Failure == BackendFailure.Misconfigured ? failure : NotSent);
+        var attempt = Attempt.FailedWithAnother(failure.Failure == BackendFailure.Misconfigured ? failure : NotSent);
         lock (_arrived)
         {
             while (_arrived.TryDequeue(out var waiter))
