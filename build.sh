@@ -24,7 +24,7 @@ require_sdk() {
 }
 
 # The programs that tests run, and the Debian packages that bring them.
-tools="chromium:chromium redis-server:redis-server redis-cli:redis-tools redis-sentinel:redis-sentinel gcc:gcc,libc6-dev,zlib1g-dev"
+tools="chromium:chromium redis-server:redis-server redis-cli:redis-tools redis-sentinel:redis-sentinel gcc:gcc,libc6-dev,zlib1g-dev valgrind:valgrind"
 
 install_tools() {
     local missing=() packages tool

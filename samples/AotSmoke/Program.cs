@@ -1,9 +1,16 @@
 // Published as native code, this shows that limits need no reflection: annotated methods, a decorator from a service
-// provider, and the numeric cases that the tests run.
+// provider, and the numeric cases that the tests run. With the arguments "calls <way> <times>" it only calls, so that
+// somebody can count what a call takes.
+using System.Globalization;
 using AotSmoke;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRateLimit;
 using SmartRateLimit.Contract.Vectors;
+
+if (args is ["calls", var way, var times])
+{
+    return Calls.Run(way, int.Parse(times, CultureInfo.InvariantCulture));
+}
 
 var services = new ServiceCollection();
 services.AddSmartRateLimit();
@@ -25,6 +32,7 @@ foreach (var vector in cases)
 }
 
 Console.WriteLine($"vectors: {cases.Count} passed");
+return 0;
 
 static async Task<int> Admitted(Func<Task> call)
 {

@@ -16,11 +16,16 @@ internal sealed partial class Reports(IRateLimiter limiter)
     [RateLimited("10/h", Key = RateLimitKey.Global)]
     public partial Task SendAsync(Guid report);
 
+    [RateLimited("1_000_000_000/s", Key = nameof(user))]
+    public partial int Touch(string user);
+
     private static string PrintCore(string user) => user;
 
     private static ValueTask<int> CountAsyncCore(string user, int page) => new(user.Length + page);
 
     private static Task SendAsyncCore(Guid report) => Task.CompletedTask;
+
+    private static int TouchCore(string user) => user.Length;
 
     private static Guid KeyOf(Guid report) => report;
 }

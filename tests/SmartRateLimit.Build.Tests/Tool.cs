@@ -32,7 +32,11 @@ internal static class Tool
 
     /// <summary>Runs a program that needs nothing.</summary>
     public static Task<(int ExitCode, string Output)> RunProgram(string path) =>
-        Run(path, Path.GetDirectoryName(path)!, new Dictionary<string, string>(), string.Empty, []);
+        RunProgram(path, Path.GetDirectoryName(path)!, new Dictionary<string, string>());
+
+    /// <summary>Runs a program in a folder, with variables that it has beside this process's.</summary>
+    public static Task<(int ExitCode, string Output)> RunProgram(string path, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Run(path, folder, environment, string.Empty, arguments);
 
     /// <summary>How to run a program so that nothing of it outlives the test.</summary>
     public static ProcessStartInfo Start(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)

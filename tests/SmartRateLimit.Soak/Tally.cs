@@ -4,7 +4,8 @@ namespace SmartRateLimit.Soak;
 
 /// <summary>
 /// What the callers of one bucket were told, and the most that any window of it held for certain: calls of which the first
-/// was asked and the last was told within it, on the precise clock. The coarse one stands still while the machine is held up.
+/// was asked and the last was told within it. Of when a caller was told alone nothing follows: one that is held up for 150 ms
+/// before it takes that down makes an exact limit of 50 look like 51.
 /// </summary>
 internal sealed class Tally(TimeSpan window)
 {

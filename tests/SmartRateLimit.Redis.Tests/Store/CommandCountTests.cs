@@ -36,6 +36,7 @@ public sealed class CommandCountTests : IAsyncLifetime
         _server!.Dispose();
     }
 
+    // Seen to fail: the script read each bucket, and each part of a log, twice.
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket, OneString)]
     [InlineData(RateLimitAlgorithm.LeakyBucket, OneString)]
@@ -59,6 +60,7 @@ public sealed class CommandCountTests : IAsyncLifetime
         Assert.Equal("evalsha 1, get 1, set 1, time 1", await CommandsAsync(() => AcquireAsync(policy, "key").AsTask()));
     }
 
+    // Seen to fail: refusals were not remembered.
     [Fact]
     public async Task A_key_that_is_over_costs_nothing_until_it_is_not()
     {
@@ -74,6 +76,7 @@ public sealed class CommandCountTests : IAsyncLifetime
         }));
     }
 
+    // Seen to fail: nobody waited for the call under way.
     [Fact]
     public async Task Callers_of_one_key_share_the_call_after_the_one_under_way()
     {
@@ -81,6 +84,7 @@ public sealed class CommandCountTests : IAsyncLifetime
         Assert.Equal("evalsha 2, get 2, set 2, time 2", await CommandsAsync(() => WhileTheServerIsSilentAsync(policy, _ => "key", 64)));
     }
 
+    // Seen to fail: nobody waited for the call under way.
     [Fact]
     public async Task Callers_of_many_keys_share_a_call_as_well()
     {
