@@ -42,7 +42,7 @@ install_tools() {
         printf 'build.sh: apt-get could not install them; see artifacts/apt-get.log.\n' >&2
     fi
 
-    printf 'build.sh: tests that need them will fail, those in a browser be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
+    printf 'build.sh: tests that need them will fail, those in a browser and those that count instructions be skipped (with CI=true: fail); install: apt-get install %s\n' "${missing[*]}" >&2
 }
 
 # The driver of MongoDB depends on packages that some feeds lack.

@@ -11,7 +11,7 @@ internal sealed class OutgoingLimit
     private readonly ServerPauses _pauses;
     private RateLimitPolicy _inForce;
 
-    public OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy, HttpRateLimitOptions options, TimeProvider time)
+    public OutgoingLimit(IRateLimiter limiter, RateLimitPolicy policy, OutgoingRateLimitOptions options, TimeProvider time)
     {
         _limiter = limiter;
         _policy = policy;

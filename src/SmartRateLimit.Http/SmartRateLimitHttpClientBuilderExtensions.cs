@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SmartRateLimitHttpClientBuilderExtensions
 {
     /// <summary>
-    /// Limits the client's calls, apart for each host unless <see cref="HttpRateLimitOptions.Key"/> says otherwise. A call
+    /// Limits the client's calls, apart for each host unless <see cref="OutgoingRateLimitOptions.Key"/> says otherwise. A call
     /// over the limit waits as long as it may, then ends with a <see cref="RateLimitExceededException"/> that
     /// <see cref="RateLimitExceededException.IsOutgoing"/> marks. The policy is named <c>HttpClient:</c> and the client's
     /// name; a second one of the client appends <c>#2</c>.
@@ -17,7 +17,7 @@ public static class SmartRateLimitHttpClientBuilderExtensions
     /// <param name="configure">Sets the limit up.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="FormatException">The rate text is invalid.</exception>
-    public static IHttpClientBuilder AddRateLimit(this IHttpClientBuilder builder, string rates, Action<HttpRateLimitOptions>? configure = null)
+    public static IHttpClientBuilder AddRateLimit(this IHttpClientBuilder builder, string rates, Action<OutgoingRateLimitOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var earlier = builder.Services.Count(service => service.ServiceKey is ClientLimit known && known.Client == builder.Name);
@@ -31,11 +31,11 @@ public static class SmartRateLimitHttpClientBuilderExtensions
     /// <param name="configure">Sets the limit up.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">An option is outside its range or contradicts the policy.</exception>
-    public static IHttpClientBuilder AddRateLimit(this IHttpClientBuilder builder, RateLimitPolicy policy, Action<HttpRateLimitOptions>? configure = null)
+    public static IHttpClientBuilder AddRateLimit(this IHttpClientBuilder builder, RateLimitPolicy policy, Action<OutgoingRateLimitOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(policy);
-        var options = new HttpRateLimitOptions();
+        var options = new OutgoingRateLimitOptions();
         configure?.Invoke(options);
         var inForce = options.MaxWait is { } wait ? policy with { MaxWait = wait } : policy;
         inForce.Validate();

@@ -23,7 +23,7 @@ internal sealed class OutgoingClient : IDisposable
         Http = NewClient();
     }
 
-    public OutgoingClient(string rates, Action<HttpRateLimitOptions>? configure = null)
+    public OutgoingClient(string rates, Action<OutgoingRateLimitOptions>? configure = null)
         : this(builder => builder.AddRateLimit(rates, configure))
     {
     }

@@ -1,7 +1,7 @@
 namespace SmartRateLimit.Http;
 
 /// <summary>How a limit on outgoing calls treats them.</summary>
-public sealed class HttpRateLimitOptions
+public sealed class OutgoingRateLimitOptions
 {
     /// <summary>
     /// What is counted apart: the key of a request's bucket. Default <see langword="null"/>, which means the host and
