@@ -15,7 +15,7 @@ public sealed class CoreDependencyTests
         ["Backends"] = ["Decisions", "Policies", "Algorithms"],
         ["Backends/Memory/Cells"] = ["Backends/Memory", "Backends", "Decisions", "Policies", "Algorithms", "Keys"],
         ["Backends/Memory"] = ["Backends/Memory/Cells", "Backends", "Decisions", "Policies", "Algorithms", "Keys"],
-        ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies"],
+        ["Resilience"] = ["Backends", "Backends/Memory", "Decisions", "Policies", "Telemetry"],
         ["Backends/Remote"] = ["Resilience", "Backends", "Decisions", "Policies", "Rates", "Keys"],
         ["Backends/Multi"] = ["Resilience", "Backends/Remote", "Backends", "Decisions", "Policies"],
         ["Telemetry"] = ["Backends", "Decisions", "Policies"],

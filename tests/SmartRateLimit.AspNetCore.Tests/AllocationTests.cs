@@ -15,6 +15,29 @@ public sealed class AllocationTests
     public void Headers_add_no_more_than_their_texts_that_change() =>
         Assert.InRange(ExtraBytes(hasHeaders: true) - ExtraBytes(hasHeaders: false), 0, 800);
 
+    // Seen to fail: the texts of the policies were joined for each response.
+    [Fact]
+    public void The_text_of_several_policies_is_made_once()
+    {
+        var services = new ServiceCollection().AddLogging().AddRouting().AddSmartRateLimit().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        var app = new ApplicationBuilder(services);
+        app.UseSmartRateLimit(options => options.LegacyHeaders = false);
+        app.Run(static _ => Task.CompletedTask);
+        var limited = app.Build();
+        var limits = new[] { "10/s", "100/m", "1000/h" }.Select((rate, i) => new RateLimitedAttribute(rate) { Key = "header:X-Client", Name = $"limit {i}" });
+        var endpoint = new Endpoint(null, new EndpointMetadataCollection(limits), "limited");
+        var texts = Enumerable.Range(0, 2).Select(_ =>
+        {
+            var (context, response) = Request(endpoint, services);
+            Assert.True(limited(context).IsCompletedSuccessfully);
+            response.Start();
+            return context.Response.Headers["RateLimit-Policy"].ToString();
+        }).ToArray();
+
+        Assert.Equal("\"limit 0\";q=10;w=1, \"limit 1\";q=100;w=60, \"limit 2\";q=1000;w=3600", texts[0]);
+        Assert.Same(texts[0], texts[1]);
+    }
+
     private static long ExtraBytes(bool hasHeaders)
     {
         var services = new ServiceCollection().AddLogging().AddRouting().AddSmartRateLimit().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).BuildServiceProvider();

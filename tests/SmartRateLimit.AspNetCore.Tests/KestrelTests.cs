@@ -8,7 +8,7 @@ public sealed class KestrelTests
 {
     private const int Requests = 200;
 
-    // Seen to fail: a rejected request went on to its endpoint.
+    // Seen to fail: a rejected request went on to its endpoint; one more than the limit was admitted.
     [Theory]
     [InlineData("1.1", HttpProtocols.Http1)]
     [InlineData("2.0", HttpProtocols.Http2)]

@@ -3,7 +3,7 @@ using SmartRateLimit.Benchmarks;
 using SmartRateLimit.Benchmarks.Http;
 using SmartRateLimit.Benchmarks.Measuring;
 
-// No argument: the tables of BenchmarkDotNet (with its own arguments, such as --filter).
+// --filter '*': the table of BenchmarkDotNet (which has more arguments of its own).
 // --quick:     every section's ratios on the console, in under two minutes; `--quick memory` only one section.
 // --report:    the same with more pairs, and writes docs/benchmarks.md and docs/benchmarks.svg.
 // --serve:     a server that the section http starts for itself.

@@ -9,7 +9,7 @@ namespace SmartRateLimit.Redis.Tests;
 public sealed class SoakTests
 {
     // Seen to fail: a hundred bytes were kept for each call; the fallback admitted everything; a sliding window held one
-    // permit more, or was three hundredths shorter.
+    // permit more, or was three hundredths shorter; a window of a clock that was set back stayed until it came again.
     [Fact]
     public async Task Under_random_faults_no_bound_is_broken_and_nothing_is_leaked()
     {

@@ -14,6 +14,9 @@ internal sealed class Load(Application application)
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("soak", "100/s") with { Algorithm = RateLimitAlgorithm.SlidingWindow };
     private static readonly RateLimitPolicy Configured = RateLimitPolicy.Parse("configured", "50/s") with { Algorithm = RateLimitAlgorithm.SlidingWindow };
 
+    // Its windows are those of the wall clock, which is set.
+    private static readonly RateLimitPolicy Aligned = RateLimitPolicy.Parse("aligned", "10/s") with { Algorithm = RateLimitAlgorithm.FixedWindow, AlignToClock = true };
+
     public Tally Redis { get; } = new(Window);
 
     public Tally Multi { get; } = new(Window);
@@ -21,6 +24,9 @@ internal sealed class Load(Application application)
     public Tally Memory { get; } = new(Window);
 
     public Tally Settings { get; } = new(Window);
+
+    /// <summary>A limit whose clock is set again and again.</summary>
+    public Tally Stepped { get; } = new(Window);
 
     /// <summary>What no caller may ever see.</summary>
     public Exception? Unexpected { get; private set; }
@@ -31,6 +37,7 @@ internal sealed class Load(Application application)
                 CallAsync(Redis, () => node.AcquireAsync(Policy, "hot", 1, CancellationToken.None), stop))),
             CallAsync(Multi, () => application.Multi.AcquireAsync(Policy, "multi", 1, CancellationToken.None), stop),
             CallAsync(Memory, () => application.Memory.AcquireAsync(Policy, "memory", 1, CancellationToken.None), stop),
+            CallAsync(Stepped, () => application.Memory.AcquireAsync(Aligned, "aligned", 1, CancellationToken.None), stop),
             CallAsync(Settings, () => application.Configured.AcquireAsync(Configured, "configured", 1, CancellationToken.None), stop),
         ]);
 

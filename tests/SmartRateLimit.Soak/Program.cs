@@ -50,6 +50,10 @@ Bound("Redis", load.Redis, Load.Limit * (2 + Application.Nodes));
 Bound("Multi", load.Multi, Load.Limit * 3);
 Bound("Memory", load.Memory, Load.Limit);
 Bound("Settings", load.Settings, 50);
+
+// Each step of the clock can begin a window, and stop callers for a period; steps are a tenth of a second apart at least.
+Bound("Stepped", load.Stepped, 10 * (2 + 10));
+Check(load.Stepped.LongestDrought < TimeSpan.FromSeconds(10), $"A clock that was set back stopped callers for {load.Stepped.LongestDrought}.");
 Check(before.Bytes > 0 && after.Bytes <= before.Bytes + MostGrowth, $"Memory grew by more than {MostGrowth >> 20} MiB.");
 Check(after.Handles < before.Handles + 64, "Handles were leaked.");
 Check(after.Threads < before.Threads + 32, "Threads were leaked.");

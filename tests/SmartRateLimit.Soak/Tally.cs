@@ -12,6 +12,7 @@ internal sealed class Tally(TimeSpan window)
     private readonly Lock _gate = new();
     private readonly PriorityQueue<long, long> _asked = new();
     private long _most;
+    private long _admitted = Stopwatch.GetTimestamp();
 
     /// <summary>Calls that were decided.</summary>
     public long Decided { get; private set; }
@@ -21,6 +22,9 @@ internal sealed class Tally(TimeSpan window)
 
     /// <summary>The longest that a caller waited.</summary>
     public TimeSpan Longest { get; private set; }
+
+    /// <summary>The longest time in which nobody was admitted.</summary>
+    public TimeSpan LongestDrought { get; private set; }
 
     /// <summary>The most that was admitted within any one window since it was last asked.</summary>
     public long TakeMost()
@@ -45,11 +49,14 @@ internal sealed class Tally(TimeSpan window)
             Degraded += decision.IsDegraded ? 1 : 0;
             var waited = Stopwatch.GetElapsedTime(asked, told);
             Longest = waited > Longest ? waited : Longest;
+            var drought = Stopwatch.GetElapsedTime(_admitted, told);
+            LongestDrought = drought > LongestDrought ? drought : LongestDrought;
             if (!decision.IsAllowed)
             {
                 return;
             }
 
+            _admitted = told;
             _asked.Enqueue(asked, asked);
             while (_asked.TryPeek(out var first, out _) && Stopwatch.GetElapsedTime(first, told) >= window)
             {

@@ -16,6 +16,9 @@ internal sealed class PolicyText
 
     private readonly string _member;
     private LimitText? _number;
+    private Pair? _pair;
+
+    private PolicyText(string policy) => (_member, Policy) = (string.Empty, policy);
 
     private PolicyText(RateLimitPolicy policy)
     {
@@ -37,6 +40,18 @@ internal sealed class PolicyText
         }
 
         return known.Text;
+    }
+
+    /// <summary>The members of this, and then those of another. The same limits nearly always follow each other, so the last text is remembered.</summary>
+    public PolicyText And(PolicyText next)
+    {
+        var known = _pair;
+        if (known is null || known.Next != next)
+        {
+            _pair = known = new Pair(next, new PolicyText(Policy + ", " + next.Policy));
+        }
+
+        return known.Both;
     }
 
     public static PolicyText Of(RateLimitPolicy policy)
@@ -107,4 +122,6 @@ internal sealed class PolicyText
     }
 
     private sealed record LimitText(long Limit, string Text);
+
+    private sealed record Pair(PolicyText Next, PolicyText Both);
 }

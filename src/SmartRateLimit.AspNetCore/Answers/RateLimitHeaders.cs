@@ -55,20 +55,20 @@ internal static class RateLimitHeaders
 
     private static void WriteStandard(IHeaderDictionary headers, ReadOnlySpan<RateLimitDecision> decisions)
     {
-        string? policies = null;
+        PolicyText? policies = null;
         string? limits = null;
         foreach (ref readonly var decision in decisions)
         {
             if (MostRestrictiveDecision.IsVisible(decision))
             {
                 var text = PolicyText.Of(decision.Policy!);
-                policies = policies is null ? text.Policy : policies + ", " + text.Policy;
+                policies = policies is null ? text : policies.And(text);
                 var limit = text.Limit(decision.Remaining, Seconds.Reset(decision));
                 limits = limits is null ? limit : limits + ", " + limit;
             }
         }
 
-        headers[StandardPolicy] = policies;
+        headers[StandardPolicy] = policies?.Policy;
         headers[Standard] = limits;
     }
 

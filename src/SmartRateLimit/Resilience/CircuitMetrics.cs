@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using SmartRateLimit.Telemetry;
 
 namespace SmartRateLimit.Resilience;
 
@@ -7,10 +6,10 @@ namespace SmartRateLimit.Resilience;
 internal static class CircuitMetrics
 {
     private static readonly Counter<long> Changes =
-        DecisionMetrics.Meter.CreateCounter<long>("smartratelimit.circuit.changes", "{change}", "Changes of a circuit breaker's state, by the state entered.");
+        RateLimitTelemetry.Meter.CreateCounter<long>("smartratelimit.circuit.changes", "{change}", "Changes of a circuit breaker's state, by the state entered.");
 
     private static readonly UpDownCounter<long> Broken =
-        DecisionMetrics.Meter.CreateUpDownCounter<long>("smartratelimit.circuit.broken", "{circuit}", "Circuit breakers that are not closed.");
+        RateLimitTelemetry.Meter.CreateUpDownCounter<long>("smartratelimit.circuit.broken", "{circuit}", "Circuit breakers that are not closed.");
 
     public static void Changed(string backend, CircuitStateChangedEventArgs change)
     {

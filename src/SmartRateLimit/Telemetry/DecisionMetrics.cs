@@ -16,23 +16,20 @@ internal static class DecisionMetrics
     /// <summary>Instead of a timestamp where nobody measures.</summary>
     public const long NotMeasured = long.MinValue;
 
-    /// <summary>The one meter of this library.</summary>
-    public static readonly Meter Meter = new(RateLimitTelemetry.MeterName, RateLimitTelemetry.Version);
-
     private static readonly Counter<long> Decisions =
-        Meter.CreateCounter<long>("smartratelimit.decisions", "{decision}", "Decisions, by policy and outcome.");
+        RateLimitTelemetry.Meter.CreateCounter<long>("smartratelimit.decisions", "{decision}", "Decisions, by policy and outcome.");
 
     private static readonly Counter<long> Degraded =
-        Meter.CreateCounter<long>("smartratelimit.decisions.degraded", "{decision}", "Decisions that a fallback made because the backend could not.");
+        RateLimitTelemetry.Meter.CreateCounter<long>("smartratelimit.decisions.degraded", "{decision}", "Decisions that a fallback made because the backend could not.");
 
     private static readonly Histogram<double> Duration =
-        Meter.CreateHistogram<double>("smartratelimit.decision.duration", "s", "How long a decision took, without the wait that it asked for.");
+        RateLimitTelemetry.Meter.CreateHistogram<double>("smartratelimit.decision.duration", "s", "How long a decision took, without the wait that it asked for.");
 
     private static readonly Histogram<double> WaitDuration =
-        Meter.CreateHistogram<double>("smartratelimit.wait.duration", "s", "How long admitted calls were made to wait.");
+        RateLimitTelemetry.Meter.CreateHistogram<double>("smartratelimit.wait.duration", "s", "How long admitted calls were made to wait.");
 
     private static readonly UpDownCounter<long> Waiting =
-        Meter.CreateUpDownCounter<long>("smartratelimit.waiting", "{call}", "Admitted calls that are waiting now.");
+        RateLimitTelemetry.Meter.CreateUpDownCounter<long>("smartratelimit.waiting", "{call}", "Admitted calls that are waiting now.");
 
     /// <summary>Whether anybody listens to what every decision tells.</summary>
     public static bool IsOn

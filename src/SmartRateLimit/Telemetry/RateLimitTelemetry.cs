@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace SmartRateLimit;
 
 /// <summary>The names under which telemetry can be subscribed to.</summary>
@@ -10,4 +12,7 @@ public static class RateLimitTelemetry
     public const string ActivitySourceName = "SmartRateLimit";
 
     internal static string? Version { get; } = typeof(RateLimitTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>The one meter of this library. It stands after its version, which has to be read before.</summary>
+    internal static Meter Meter { get; } = new(MeterName, Version);
 }

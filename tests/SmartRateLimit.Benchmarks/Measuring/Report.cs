@@ -23,11 +23,11 @@ internal static class Report
         page.Append(CultureInfo.InvariantCulture, $"""
             # Benchmarks
 
-            Every figure stands beside a reference that was measured in the same run and process, in {effort.Pairs} pairs that alternate; a ratio is the median of the pairs, with their spread. Absolute times are those of one machine on one day.
+            Every figure stands beside a reference that was measured in the same run, in {effort.Pairs} pairs that alternate; a ratio is the median of the pairs, with their spread. (Bytes per key, idle time and single calls are measured once; servers of HTTP and Redis are processes of their own. Of two threads, the bytes are those of the one that began.) Absolute times are those of one machine on one day.
 
             ![How many times faster, by row](benchmarks.svg)
 
-            * Made by `dotnet run -c Release --project tests/SmartRateLimit.Benchmarks -- --report`, which writes this page. `--quick` prints the same ratios in under two minutes; without arguments, BenchmarkDotNet shows its own tables.
+            * Made by `dotnet run -c Release --project tests/SmartRateLimit.Benchmarks -- --report`, which writes this page. `--quick` prints the same ratios in under two minutes; `--filter '*'` has BenchmarkDotNet make its own table of the first rows.
             * {DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores of {Processor()}
             * For each target that is missed, [decision 0038](decisions/0038-what-is-missed-and-where-the-time-goes.md) says what was tried and where the time goes.
 

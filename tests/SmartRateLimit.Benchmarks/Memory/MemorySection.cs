@@ -224,7 +224,7 @@ internal static class MemorySection
         }));
     }
 
-    private static long Run(LimitedService service, string[] keys, int times)
+    public static long Run(LimitedService service, string[] keys, int times)
     {
         var sum = 0L;
         for (int i = 0, next = 0; i < times; i++)

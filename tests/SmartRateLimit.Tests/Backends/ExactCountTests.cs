@@ -4,8 +4,8 @@ using SmartRateLimit.Contract;
 namespace SmartRateLimit.Tests.Backends;
 
 /// <summary>
-/// Ten million calls in memory, from threads that begin together and never wait for each other: admitted is exactly the
-/// limit. SMARTRATELIMIT_CALLS says how many.
+/// Many calls in memory, from threads that begin together and never wait for each other: admitted is exactly the limit.
+/// SMARTRATELIMIT_CALLS says how many for each algorithm and way to ask; once it was ten million.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class ExactCountTests
@@ -13,7 +13,7 @@ public sealed class ExactCountTests
     private const int Threads = 4;
 
     private static readonly int Calls =
-        int.TryParse(Environment.GetEnvironmentVariable("SMARTRATELIMIT_CALLS"), CultureInfo.InvariantCulture, out var calls) ? calls : 2_000_000;
+        int.TryParse(Environment.GetEnvironmentVariable("SMARTRATELIMIT_CALLS"), CultureInfo.InvariantCulture, out var calls) ? calls : 400_000;
 
     // Seen to fail: a state was written without comparing it with what had been read.
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ExactCountTests
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
-    public void Of_ten_million_calls_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm) =>
+    public void Of_many_parallel_calls_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm) =>
         AssertExact(algorithm, static (backend, policy) => backend.Acquire(policy, "key", 1).IsAllowed);
 
     // Seen to fail: a state was written without comparing it with what had been read; and nothing was charged.
@@ -31,7 +31,7 @@ public sealed class ExactCountTests
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     [InlineData(RateLimitAlgorithm.SlidingWindowCounter)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
-    public void Of_ten_million_calls_from_generated_code_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm)
+    public void Of_many_parallel_calls_from_generated_code_exactly_the_limit_is_admitted(RateLimitAlgorithm algorithm)
     {
         SmartRateLimiter? limiter = null;
         AssertExact(algorithm, (backend, policy) =>
@@ -41,7 +41,7 @@ public sealed class ExactCountTests
     private static void AssertExact(RateLimitAlgorithm algorithm, Func<MemoryBackend, RateLimitPolicy, bool> ask)
     {
         // Half of the calls are admitted, so that as many of them write.
-        var limit = algorithm == RateLimitAlgorithm.SlidingWindow ? 10_000 : Calls / 5 / 2;
+        var limit = algorithm == RateLimitAlgorithm.SlidingWindow ? 10_000 : Calls / 2;
         var backend = new MemoryBackend(new MemoryBackendOptions { TimeProvider = new FakeTime() });
         var policy = new RateLimitPolicy("policy", new Rate(limit, TimeSpan.FromDays(1))) with { Algorithm = algorithm };
         using var start = new Barrier(Threads);
@@ -50,7 +50,7 @@ public sealed class ExactCountTests
         {
             start.SignalAndWait();
             var own = 0;
-            for (var i = 0; i < Calls / 5 / Threads; i++)
+            for (var i = 0; i < Calls / Threads; i++)
             {
                 own += ask(backend, policy) ? 1 : 0;
             }

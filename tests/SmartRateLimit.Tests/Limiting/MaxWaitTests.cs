@@ -41,7 +41,7 @@ public sealed class MaxWaitTests
         Assert.All(await Task.WhenAll(waiters).WaitAsync(Patience), waited => Assert.True(waited.IsAllowed));
     }
 
-    // Seen to fail: whoever gave up went on waiting.
+    // Seen to fail: whoever gave up went on waiting; what they had reserved was handed back.
     [Fact]
     public async Task A_cancelled_reservation_stays_spent()
     {

@@ -6,7 +6,8 @@ namespace SmartRateLimit.Tests.Simulation;
 /// The shipped coalescer, refusal memory, breaker, fallbacks and <see cref="MultiBackend"/> on simulated nodes, wires,
 /// stores and clocks. It runs as a program of its own, whose thread pool has one worker, so that a seed always takes
 /// the same course. Each rule was seen broken: by decisions handed to the wrong caller, refusals remembered too long, a
-/// probe that is never made, a time budget that is not kept, and a fallback that admits whatever it is asked.
+/// probe that is never made, a time budget that is not kept, a fallback that admits whatever it is asked or throws, callers
+/// who are forgotten when the call before theirs fails, and a store that admits one more.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class SimulationTests
