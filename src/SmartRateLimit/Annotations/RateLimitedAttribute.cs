@@ -31,7 +31,10 @@ public sealed class RateLimitedAttribute(string rate) : Attribute
     /// </summary>
     public string? Key { get; set; }
 
-    /// <summary>The type whose members <see cref="Key"/> may name, when that is not the containing type.</summary>
+    /// <summary>
+    /// The type whose members <see cref="Key"/>, <see cref="Cost"/>, <see cref="SkipIf"/> and <see cref="OnRejected"/> may
+    /// name; those of the containing type come after it.
+    /// </summary>
     public Type? KeyType { get; set; }
 
     /// <summary>How the rates are measured. Default <see cref="RateLimitAlgorithm.TokenBucket"/>.</summary>

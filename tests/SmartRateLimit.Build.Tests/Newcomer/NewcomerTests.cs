@@ -43,12 +43,17 @@ public sealed partial class NewcomerTests(PackedFeed feed) : IDisposable
 
         Assert.Equal(2, outputs);
         Assert.NotEqual(0, reader.ExitCode);
+
+        // The reader was told to take the mistake back.
+        await reader.RunAsync("dotnet build");
+        Assert.True(reader.ExitCode == 0, reader.Printed);
     }
 
     [Fact]
     public async Task A_web_application_answers_what_the_page_says()
     {
-        using var reader = new Reader(feed, _folder.FullName);
+        // The reader still stands where the first part ended.
+        using var reader = new Reader(feed, _folder.CreateSubdirectory("Quotes").FullName);
         var port = FreePort();
         HttpResponseMessage? answer = null;
         foreach (var step in Walkthrough.Of(Page, "A web application"))
