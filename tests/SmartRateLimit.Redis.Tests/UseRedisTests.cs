@@ -17,12 +17,14 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
         Text,
         Options,
         Multiplexer,
+        Service,
     }
 
     [Theory]
     [InlineData(Way.Text)]
     [InlineData(Way.Options)]
     [InlineData(Way.Multiplexer)]
+    [InlineData(Way.Service)]
     public async Task Two_hosts_with_one_prefix_hold_one_limit(Way way)
     {
         var prefix = RedisServerFixture.NewPrefix();
@@ -137,10 +139,12 @@ public sealed class UseRedisTests(RedisServerFixture fixture)
     {
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(fixture.Multiplexer);
         builder.Services.AddSmartRateLimit(options => _ = way switch
         {
             Way.Text => options.UseRedis(fixture.Server.ConnectionString, Configure),
             Way.Options => options.UseRedis(ConfigurationOptions.Parse(fixture.Server.ConnectionString), Configure),
+            Way.Service => options.UseRedis(services => services.GetRequiredService<IConnectionMultiplexer>(), Configure),
             _ => options.UseRedis(fixture.Multiplexer, Configure),
         });
         return builder.Build();

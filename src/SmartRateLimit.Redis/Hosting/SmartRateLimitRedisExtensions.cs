@@ -40,7 +40,7 @@ public static class SmartRateLimitRedisExtensions
             throw new ArgumentException("The configuration of Redis names no server. Write \"host:6379\", or several with commas between them.", nameof(configuration));
         }
 
-        return options.UseRedis(settings => Connect(configuration, settings), configure);
+        return options.UseRedis((_, settings) => Connect(configuration, settings), configure);
     }
 
     /// <summary>Keeps buckets in Redis, over a connection that the application keeps owning, with its time-outs.</summary>
@@ -51,15 +51,28 @@ public static class SmartRateLimitRedisExtensions
     public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, IConnectionMultiplexer multiplexer, Action<RedisBackendOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return options.UseRedis(_ => new GivenConnection(multiplexer), configure);
+        return options.UseRedis((_, _) => new GivenConnection(multiplexer), configure);
     }
 
-    private static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, Func<RedisBackendOptions, IRedisConnection> connect, Action<RedisBackendOptions>? configure)
+    /// <summary>Keeps buckets in Redis, over a connection that is a service of the application, which keeps owning it, with its time-outs.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="multiplexer">Finds the connection among the application's services, once.</param>
+    /// <param name="configure">Sets the backend up.</param>
+    /// <returns>The same options.</returns>
+    public static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisBackendOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return options.UseRedis(
+            (services, _) => new GivenConnection(multiplexer(services) ?? throw new InvalidOperationException("The function that finds the connection to Redis returned null.")),
+            configure);
+    }
+
+    private static SmartRateLimitOptions UseRedis(this SmartRateLimitOptions options, Func<IServiceProvider, RedisBackendOptions, IRedisConnection> connect, Action<RedisBackendOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = new RedisBackendOptions { TimeProvider = options.TimeProvider };
         configure?.Invoke(settings);
-        return options.AddBackend(settings.Name, services => Make(services, settings, connect));
+        return options.AddBackend(settings.Name, services => Make(services, settings, made => connect(services, made)));
     }
 
     internal static OwnedConnection Connect(ConfigurationOptions configuration, RedisBackendOptions settings) =>

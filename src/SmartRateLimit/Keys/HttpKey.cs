@@ -9,7 +9,7 @@ public static class HttpKey
     /// <summary>The client's address as the forwarded-headers middleware left it; IPv6 by its /64 prefix.</summary>
     public const string Ip = "http:ip";
 
-    /// <summary>The authenticated user's name identifier; empty for an anonymous caller.</summary>
+    /// <summary>The authenticated user's name identifier, else its <c>sub</c>, else its name; empty for an anonymous caller.</summary>
     public const string User = "http:user";
 
     /// <summary>The authenticated user, or the address of an anonymous caller.</summary>

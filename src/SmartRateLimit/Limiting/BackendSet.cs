@@ -5,6 +5,23 @@ internal sealed class BackendSet(IReadOnlyList<(string Name, IRateLimitBackend B
 {
     public IReadOnlyList<(string Name, IRateLimitBackend Backend)> All => backends;
 
+    /// <summary>The names of all, for a message.</summary>
+    public string Names => string.Join(", ", backends.Select(entry => $"\"{entry.Name}\""));
+
+    /// <summary>The backend of a name; <see langword="null"/> when there is none.</summary>
+    public IRateLimitBackend? Find(string name)
+    {
+        foreach (var entry in backends)
+        {
+            if (entry.Name == name)
+            {
+                return entry.Backend;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The backend that the policy names, or else the one of the given name, or else the first.</summary>
     /// <exception cref="ArgumentException">There is none of the name, or it cannot do the policy.</exception>
     public IRateLimitBackend For(RateLimitPolicy policy, string? defaultName)
@@ -15,17 +32,6 @@ internal sealed class BackendSet(IReadOnlyList<(string Name, IRateLimitBackend B
             : throw new ArgumentException($"The backend \"{backend.Name}\" cannot do the policy \"{policy.Name}\": {reason}", nameof(policy));
     }
 
-    private IRateLimitBackend Named(RateLimitPolicy policy, string wanted)
-    {
-        foreach (var (name, backend) in backends)
-        {
-            if (name == wanted)
-            {
-                return backend;
-            }
-        }
-
-        var known = string.Join(", ", backends.Select(entry => $"\"{entry.Name}\""));
-        throw new ArgumentException($"The policy \"{policy.Name}\" asks for the backend \"{wanted}\", but registered are {known}.", nameof(policy));
-    }
+    private IRateLimitBackend Named(RateLimitPolicy policy, string wanted) => Find(wanted)
+        ?? throw new ArgumentException($"The policy \"{policy.Name}\" asks for the backend \"{wanted}\", but registered are {Names}.", nameof(policy));
 }

@@ -1,11 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace SmartRateLimit.Benchmarks.Memory;
 
 /// <summary>A generated call beside the platform's limiter and the least that can be, as a table of BenchmarkDotNet.</summary>
 [MemoryDiagnoser]
-[InProcess]
+[Config(typeof(Brief))]
 public class AcquireBenchmarks
 {
     private const int Calls = 1_000;
@@ -60,4 +64,11 @@ public class AcquireBenchmarks
     /// <returns>How many swaps succeeded.</returns>
     [Benchmark(OperationsPerInvoke = Calls)]
     public long BareLoop() => _floor.Run(_keys, Calls);
+
+    // Without a build of its own for each, which would need packages.
+    [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "BenchmarkDotNet makes it.")]
+    private sealed class Brief : ManualConfig
+    {
+        public Brief() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+    }
 }

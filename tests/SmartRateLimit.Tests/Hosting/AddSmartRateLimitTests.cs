@@ -9,6 +9,26 @@ public sealed class AddSmartRateLimitTests
 {
     private static readonly RateLimitPolicy Policy = RateLimitPolicy.Parse("hosting", "1/d");
 
+    // Seen to fail: the first backend was returned whatever was asked for.
+    [Fact]
+    public void A_backend_of_the_limiter_is_found_by_its_name()
+    {
+        var own = new MemoryBackend();
+        using var services = new ServiceCollection()
+            .AddSmartRateLimit(options => options.AddBackend("first", own).AddBackend("second", _ => new MemoryBackend()))
+            .BuildServiceProvider();
+
+        Assert.Same(own, services.GetRateLimitBackend("first"));
+        Assert.NotSame(own, services.GetRateLimitBackend("second"));
+        services.GetRequiredService<IRateLimiter>().Acquire(Policy, "key");
+        Assert.Equal(0, services.GetRateLimitBackend("first").Peek(Policy, "key").Remaining);
+
+        var unknown = Assert.Throws<ArgumentException>(() => services.GetRateLimitBackend("third"));
+        Assert.StartsWith("There is no backend \"third\"; registered are \"first\", \"second\".", unknown.Message, StringComparison.Ordinal);
+        using var none = new ServiceCollection().BuildServiceProvider();
+        Assert.Contains("AddSmartRateLimit", Assert.Throws<InvalidOperationException>(() => none.GetRateLimitBackend("first")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_host_makes_its_limiter_the_shared_one_while_it_runs()
     {
