@@ -86,7 +86,7 @@ public sealed class MemoryGrowthTests
         {
             await Task.WhenAll(Enumerable.Range(0, 2).Select(worker => Task.Run(() =>
             {
-                for (var i = 0; i < 25_000; i++)
+                for (var i = 0; i < 75_000; i++)
                 {
                     _ = backend.Acquire(policy, string.Create(CultureInfo.InvariantCulture, $"{wave} {worker} {i}"), back);
                 }

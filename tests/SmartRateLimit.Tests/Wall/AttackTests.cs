@@ -6,7 +6,7 @@ using SmartRateLimit.Tests.Remote;
 
 namespace SmartRateLimit.Tests.Wall;
 
-/// <summary>Ways around a limit that others left open and that are not tried elsewhere; docs/guarantees.md lists them all.</summary>
+/// <summary>Ways around a limit that others left open and that are not tried elsewhere; SECURITY.md lists them all.</summary>
 public sealed class AttackTests
 {
     private readonly FakeTime _time = new();
