@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SmartRateLimit.Backends;
 
 namespace SmartRateLimit.Testing;
@@ -11,6 +12,9 @@ internal sealed class AnsweredGroup
     private readonly RateLimitRequest[] _requests;
     private readonly TestAnswer[] _answers;
     private readonly Memory<RateLimitDecision> _decisions;
+
+    /// <summary>How the declared limits are asked.</summary>
+    private delegate ValueTask<RateLimitDecision> Ask(RateLimitRequest[] requests, RateLimitDecision[] decisions);
 
     private AnsweredGroup(RateLimitRequest[] requests, TestAnswer[] answers, Memory<RateLimitDecision> decisions)
     {
@@ -42,7 +46,18 @@ internal sealed class AnsweredGroup
             decisions.IsEmpty ? new RateLimitDecision[copies.Length] : decisions[..copies.Length]);
     }
 
-    public async ValueTask<RateLimitDecision> DecideAsync(DeclaredLimits limits, CancellationToken cancellationToken)
+    public ValueTask<RateLimitDecision> DecideAsync(DeclaredLimits limits, CancellationToken cancellationToken) =>
+        DecideAsync(limits, (requests, decisions) => limits.Limiter.AcquireAllAsync(requests, decisions, cancellationToken), cancellationToken);
+
+    /// <summary>The same at once: nothing is reserved, so nobody has to wait for a clock that stands still.</summary>
+    [SuppressMessage("Performance", "CA1849:Call async methods when in an async method", Justification = "It is the one that does not wait which is asked for.")]
+    public RateLimitDecision Decide(DeclaredLimits limits)
+    {
+        var decided = DecideAsync(limits, (requests, decisions) => new(limits.Limiter.AcquireAll(requests, decisions)), CancellationToken.None);
+        return decided.AsTask().GetAwaiter().GetResult();
+    }
+
+    private async ValueTask<RateLimitDecision> DecideAsync(DeclaredLimits limits, Ask acquire, CancellationToken cancellationToken)
     {
         var enforced = Enumerable.Range(0, _requests.Length).Where(i => _answers[i].IsEnforced).ToArray();
         for (var i = 0; i < _requests.Length; i++)
@@ -57,7 +72,7 @@ internal sealed class AnsweredGroup
         var declared = Array.ConvertAll(enforced, i => limits.Request(_requests[i]));
         var theirs = isRejected
             ? await PeekAsync(limits, declared, cancellationToken).ConfigureAwait(false)
-            : await AcquireAsync(limits, declared, cancellationToken).ConfigureAwait(false);
+            : await AcquireAsync(declared, acquire).ConfigureAwait(false);
         foreach (var (i, decision) in enforced.Zip(theirs))
         {
             _decisions.Span[i] = decision;
@@ -66,12 +81,12 @@ internal sealed class AnsweredGroup
         return CombinedDecision.Of(_decisions.Span);
     }
 
-    private static async ValueTask<RateLimitDecision[]> AcquireAsync(DeclaredLimits limits, RateLimitRequest[] requests, CancellationToken cancellationToken)
+    private static async ValueTask<RateLimitDecision[]> AcquireAsync(RateLimitRequest[] requests, Ask acquire)
     {
         var decisions = new RateLimitDecision[requests.Length];
         if (requests.Length > 0)
         {
-            await limits.Limiter.AcquireAllAsync(requests, decisions, cancellationToken).ConfigureAwait(false);
+            _ = await acquire(requests, decisions).ConfigureAwait(false);
         }
 
         return decisions;

@@ -90,6 +90,13 @@ public sealed class TestRateLimiter : IRateLimiter
         AcquireAllAsync(AnsweredGroup.Of(requests, decisions, _script), cancellationToken);
 
     /// <inheritdoc/>
+    public RateLimitDecision AcquireAll(ReadOnlySpan<RateLimitRequest> requests, Memory<RateLimitDecision> decisions = default)
+    {
+        var group = AnsweredGroup.Of(requests, decisions, _script);
+        return Record(group, group.Decide(Declared));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<RateLimitDecision> PeekAsync(RateLimitPolicy policy, ReadOnlySpan<char> key, CancellationToken cancellationToken = default) =>
         Declared.Limiter.PeekAsync(Declared.Policy(policy), key, cancellationToken);
 
@@ -113,9 +120,11 @@ public sealed class TestRateLimiter : IRateLimiter
         return _record.Add(request, decision);
     }
 
-    private async ValueTask<RateLimitDecision> AcquireAllAsync(AnsweredGroup group, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitDecision> AcquireAllAsync(AnsweredGroup group, CancellationToken cancellationToken) =>
+        Record(group, await group.DecideAsync(Declared, cancellationToken).ConfigureAwait(false));
+
+    private RateLimitDecision Record(AnsweredGroup group, RateLimitDecision decision)
     {
-        var decision = await group.DecideAsync(Declared, cancellationToken).ConfigureAwait(false);
         _record.Add(group.Requests, group.Decisions, decision.IsAllowed);
         return decision;
     }

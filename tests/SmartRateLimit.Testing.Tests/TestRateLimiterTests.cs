@@ -149,6 +149,23 @@ public sealed class TestRateLimiterTests
         Assert.Single(_limiter.Decisions);
     }
 
+    // Seen to fail: it blocked until a clock that stands still would move.
+    [Fact]
+    public async Task Who_asks_for_several_without_awaiting_is_answered_at_once()
+    {
+        var patient = RateLimitPolicy.Parse("patient", "1/h") with { MaxWait = TimeSpan.FromHours(5) };
+        var wide = RateLimitPolicy.Parse("wide", "9/h");
+        IRateLimiter limiter = _limiter;
+        RateLimitDecision Ask() => limiter.AcquireAll([new(patient, "key"), new(wide, "key")]);
+        Assert.True(Ask().IsAllowed);
+
+        var decided = await Task.Run(Ask).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.False(decided.IsAllowed);
+        Assert.Equal([("patient", true), ("wide", true), ("patient", false), ("wide", false)], _limiter.Decisions.Select(decision => (decision.PolicyName, decision.IsAdmitted)));
+        Assert.Equal(8, (await _limiter.PeekAsync(wide, "key", TestContext.Current.CancellationToken)).Remaining);
+    }
+
     [Fact]
     public async Task What_a_limiter_refuses_is_refused()
     {
