@@ -19,11 +19,7 @@ public sealed class AllocationTests
     [Fact]
     public void The_text_of_several_policies_is_made_once()
     {
-        var services = new ServiceCollection().AddLogging().AddRouting().AddSmartRateLimit().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).BuildServiceProvider();
-        var app = new ApplicationBuilder(services);
-        app.UseSmartRateLimit(options => options.LegacyHeaders = false);
-        app.Run(static _ => Task.CompletedTask);
-        var limited = app.Build();
+        var (limited, services) = Limited(options => options.LegacyHeaders = false);
         var limits = new[] { "10/s", "100/m", "1000/h" }.Select((rate, i) => new RateLimitedAttribute(rate) { Key = "header:X-Client", Name = $"limit {i}" });
         var endpoint = new Endpoint(null, new EndpointMetadataCollection(limits), "limited");
         var texts = Enumerable.Range(0, 2).Select(_ =>
@@ -40,14 +36,19 @@ public sealed class AllocationTests
 
     private static long ExtraBytes(bool hasHeaders)
     {
-        var services = new ServiceCollection().AddLogging().AddRouting().AddSmartRateLimit().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).BuildServiceProvider();
-        var app = new ApplicationBuilder(services);
-        app.UseSmartRateLimit(options => options.StandardHeaders = options.LegacyHeaders = hasHeaders);
-        app.Run(static _ => Task.CompletedTask);
-        var limited = app.Build();
+        var (limited, services) = Limited(options => options.StandardHeaders = options.LegacyHeaders = hasHeaders);
         var free = new Endpoint(null, EndpointMetadataCollection.Empty, "free");
         var endpoint = new Endpoint(null, new EndpointMetadataCollection(new RateLimitedAttribute("1_000_000_000/s") { Key = "header:X-Client" }), "limited");
         return (Bytes(limited, endpoint, services) - Bytes(limited, free, services)) / Requests;
+    }
+
+    private static (RequestDelegate App, IServiceProvider Services) Limited(Action<HttpRateLimitOptions> configure)
+    {
+        var services = new ServiceCollection().AddLogging().AddRouting().AddSmartRateLimit().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        var app = new ApplicationBuilder(services);
+        app.UseSmartRateLimit(configure);
+        app.Run(static _ => Task.CompletedTask);
+        return (app.Build(), services);
     }
 
     private static long Bytes(RequestDelegate app, Endpoint endpoint, IServiceProvider services)
